@@ -1,0 +1,2 @@
+namespace TravelHub.Api.Tests;
+public sealed class PlaceholderTests { [Fact] public void Placeholder_Runs_Passes() => Assert.True(true); }

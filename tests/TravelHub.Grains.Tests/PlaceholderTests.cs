@@ -1,0 +1,2 @@
+namespace TravelHub.Grains.Tests;
+public sealed class PlaceholderTests { [Fact] public void Placeholder_Runs_Passes() => Assert.True(true); }
