@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace TravelHub.Grains.Abstractions.Payments;
+
+/// <summary>
+/// Everything a price is computed from, frozen with the request. Each replica gets these same values and reads no rate itself.
+/// </summary>
+/// <param name="Currency">ISO 4217; one for all lines.</param>
+/// <param name="Lines">One for each stay, in the order of the request.</param>
+[GenerateSerializer, Immutable, Alias("travelhub.payment-input.v1")]
+public sealed record PaymentInput([property: Id(0)] string Currency, [property: Id(1)] ImmutableArray<PaymentLine> Lines);
+
+/// <summary>One stay, as far as its price is concerned.</summary>
+/// <param name="NightlyMinor">Price of one room for each night, in minor units, before tax.</param>
+/// <param name="Rooms">How many rooms.</param>
+/// <param name="TaxBasisPoints">Tax on the line, in hundredths of a percent; a half minor unit is rounded up.</param>
+[GenerateSerializer, Immutable, Alias("travelhub.payment-line.v1")]
+public sealed record PaymentLine(
+    [property: Id(0)] ImmutableArray<long> NightlyMinor, [property: Id(1)] int Rooms, [property: Id(2)] int TaxBasisPoints);
+
+/// <summary>What one replica found. Two verdicts agree when all of their fields are equal.</summary>
+/// <param name="AmountMinor">The total to charge, in minor units.</param>
+/// <param name="Currency">ISO 4217.</param>
+/// <param name="RuleVersion">Version of the price rules that were applied.</param>
+/// <param name="InputHash">SHA-256 of the canonical input bytes, in lower-case hexadecimal.</param>
+[GenerateSerializer, Immutable, Alias("travelhub.verdict.v1")]
+public sealed record Verdict(
+    [property: Id(0)] long AmountMinor, [property: Id(1)] string Currency, [property: Id(2)] int RuleVersion, [property: Id(3)] string InputHash);

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using TravelHub.Grains.Abstractions.Inventory;
+
+namespace TravelHub.Grains.Abstractions.Reservations;
+
+/// <summary>One booking, from request to end. Every call may be repeated: the same request has the same effect once.</summary>
+[Alias("travelhub.reservation")]
+public interface IReservationGrain : IGrainWithGuidKey
+{
+    /// <summary>Requests rooms and, in <see cref="BookingMode.Book"/>, pays for them. Answers when it is decided, or pending after a while.</summary>
+    /// <exception cref="AppendRefusedException">Another activation owns the stream; repeat the call.</exception>
+    /// <exception cref="LogUnavailableException">The outcome is unknown; repeat the call.</exception>
+    [Alias("book")]
+    Task<ReservationOutcome> Book(BookCommand command);
+
+    /// <summary>Pays for a reservation that is held or whose last payment was declined.</summary>
+    /// <inheritdoc cref="Book" path="/exception"/>
+    [Alias("pay")]
+    Task<ReservationOutcome> Pay(PayCommand command);
+
+    /// <summary>Cancels, and refunds what the frozen policy of each stay gives back.</summary>
+    /// <inheritdoc cref="Book" path="/exception"/>
+    [Alias("cancel")]
+    Task<ReservationOutcome> Cancel(CancelCommand command);
+
+    /// <returns>The reservation, or null when there is none of this owner.</returns>
+    [Alias("get")]
+    Task<ReservationView?> Get(string owner);
+
+    /// <returns>Its events in order, or null when there is none of this owner.</returns>
+    [Alias("events")]
+    Task<ImmutableArray<ReservationEventView>?> Events(string owner);
+
+    /// <summary>Asked by inventory when a hold's time is up. An unknown reservation is ended here and now, so that it can't come to life later.</summary>
+    [Alias("rule-on-hold")]
+    Task<HoldRuling> RuleOnHold(int stay);
+
+    /// <summary>Goes on with whatever is unfinished; called by recovery.</summary>
+    [Alias("resume")]
+    Task Resume();
+}
+
+/// <summary>What became of a command.</summary>
+[GenerateSerializer, Immutable, Alias("travelhub.reservation-outcome.v1")]
+public abstract record ReservationOutcome
+{
+    /// <summary>The reservation as the command left it.</summary>
+    /// <param name="Replayed">Whether the command had been carried out before, and this is its answer again.</param>
+    [GenerateSerializer, Immutable, Alias("travelhub.reservation-outcome.done.v1")]
+    public sealed record Done([property: Id(0)] ReservationView Reservation, [property: Id(1)] bool Replayed) : ReservationOutcome;
+
+    /// <summary>Nothing was changed.</summary>
+    [GenerateSerializer, Immutable, Alias("travelhub.reservation-outcome.refused.v1")]
+    public sealed record Refused([property: Id(0)] Refusal Why) : ReservationOutcome;
+
+    /// <summary>There is no such reservation of this owner.</summary>
+    [GenerateSerializer, Immutable, Alias("travelhub.reservation-outcome.not-found.v1")]
+    public sealed record NotFound : ReservationOutcome;
+}
