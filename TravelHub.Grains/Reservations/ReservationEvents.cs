@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using TravelHub.Grains.Abstractions.Catalog;
+using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Abstractions.Reservations;
+
+namespace TravelHub.Grains.Reservations;
+
+/// <summary>What happened to a reservation, as stored in its stream <c>reservation/id</c>.</summary>
+public abstract record ReservationEvent
+{
+    /// <summary>Rooms were asked for; price inputs and terms are frozen here.</summary>
+    /// <param name="At">When, UTC; the reservation's creation.</param>
+    /// <param name="HoldUntil">Until when it keeps rooms that are not paid, UTC.</param>
+    /// <param name="PaymentToken">Token of attempt 1 in <see cref="BookingMode.Book"/>; else null.</param>
+    public sealed record Requested(
+        string Owner, string RequestHash, BookingMode Mode, Guid GuestId, ImmutableArray<PricedStay> Stays, DateTimeOffset At,
+        DateTimeOffset HoldUntil, string? PaymentToken) : ReservationEvent;
+
+    /// <summary>All stays are held, and the total is known. Written before a charge that depends on several holds.</summary>
+    public sealed record RoomsHeld(Money Total) : ReservationEvent;
+
+    /// <summary>A stay found no rooms; the reservation has ended.</summary>
+    public sealed record SoldOut(int Stay, DateOnly Night, int Left) : ReservationEvent;
+
+    /// <summary>Another attempt to pay begins.</summary>
+    public sealed record PaymentStarted(int Attempt, string AttemptKey, string PaymentToken) : ReservationEvent;
+
+    public sealed record PaymentDeclined(int Attempt, Money Total, string Reason) : ReservationEvent;
+
+    /// <summary>The attempt can never capture anything: the provider blocks it.</summary>
+    public sealed record PaymentVoided(int Attempt) : ReservationEvent;
+
+    /// <param name="AgreeingVotes">How many replicas had found this total when it was decided.</param>
+    public sealed record Paid(int Attempt, string ChargeId, Money Total, int AgreeingVotes) : ReservationEvent;
+
+    public sealed record Confirmed(Money Total) : ReservationEvent;
+
+    /// <param name="RefundMinor">What the terms give back if a charge was captured.</param>
+    public sealed record CancelRequested(long RefundMinor) : ReservationEvent;
+
+    public sealed record Refunded(string RefundId, Money Amount) : ReservationEvent;
+
+    public sealed record Cancelled : ReservationEvent;
+
+    /// <summary>The hold's time was up before it was paid.</summary>
+    public sealed record Lapsed : ReservationEvent;
+
+    /// <summary>Version 1 of a reservation that only its hold knew: nothing may begin under this id any more.</summary>
+    public sealed record Abandoned : ReservationEvent;
+}
