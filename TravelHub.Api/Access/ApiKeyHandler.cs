@@ -1,0 +1,57 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using TravelHub.Api.Problems;
+
+namespace TravelHub.Api.Access;
+
+/// <summary>Knows a caller by <c>Authorization: Bearer KEY</c>. Keys are compared by hash in constant time; the owner's name is the claim <c>sub</c>.</summary>
+internal sealed class ApiKeyHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptions<KeyOptions> keys)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+{
+    public const string SchemeName = "ApiKey";
+
+    private const string Bearer = "Bearer ";
+
+    private readonly (string Role, byte[] Hash)[] _keys =
+    [
+        .. new[] { (Roles.Client, keys.Value.Client), (Roles.Operator, keys.Value.Operator), (Roles.Researcher, keys.Value.Researcher) }
+            .Where(k => !string.IsNullOrEmpty(k.Item2))
+            .Select(k => (k.Item1, SHA256.HashData(Encoding.UTF8.GetBytes(k.Item2!)))),
+    ];
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var header = Request.Headers.Authorization.ToString();
+        if (header.Length == 0)
+            return Task.FromResult(AuthenticateResult.NoResult());
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return Task.FromResult(AuthenticateResult.Fail("not a bearer key"));
+
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(header[Bearer.Length..].Trim()));
+        string? role = null;
+        foreach (var key in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(key.Hash, hash))
+                role = key.Role;
+        }
+
+        return Task.FromResult(role is null ? AuthenticateResult.Fail("unknown key") : AuthenticateResult.Success(Ticket(role)));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Headers.WWWAuthenticate = "Bearer";
+        return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send your API key as 'Authorization: Bearer KEY'.").ExecuteAsync(Context);
+    }
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "Your key's role may not do this.").ExecuteAsync(Context);
+
+    private static AuthenticationTicket Ticket(string role) => new(
+        new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", $"development-{role}"), new Claim(ClaimTypes.Role, role)], SchemeName)), SchemeName);
+}

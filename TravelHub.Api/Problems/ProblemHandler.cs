@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+using TravelHub.Grains.Abstractions;
+
+namespace TravelHub.Api.Problems;
+
+/// <summary>Turns what endpoints throw into problem documents. No message of an exception leaves the house unless it was written for the caller.</summary>
+internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
+{
+    private const string RetryAfterSeconds = "2";
+
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        await Describe(httpContext, exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private IResult Describe(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { InnerException: JsonException json }:
+                return Problem.Of(400, "malformed-json", json.Path is { Length: > 1 } path
+                    ? $"The body can't be read at {path}: an unknown field, or a value of the wrong kind or form."
+                    : $"The body is not the JSON object that this request takes (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}).");
+            case BadHttpRequestException { StatusCode: 413 }:
+                return Problem.Of(413, "body-too-large", "The body is larger than this request may be; send less at once.");
+            case BadHttpRequestException { StatusCode: 415 }:
+                return Problem.Of(415, "unsupported-media-type", "Send the body as 'Content-Type: application/json'.");
+            case BadHttpRequestException bad:
+                return Problem.Of(bad.StatusCode, "bad-request", "The request could not be read; check its body, path and parameters against the reference.");
+            case LogOverloadedException:
+                context.Response.Headers.RetryAfter = "1";
+                return Problem.Of(429, "overloaded", "Too many writes are waiting; nothing was done. Repeat the request after a moment.");
+            case AppendRefusedException or LogUnavailableException or TimeoutException or OrleansException:
+                logger.LogWarning("The cluster did not answer {Method} {Path}: {Error}", context.Request.Method, context.Request.Path, exception.Message);
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Problem.Of(503, "unavailable", "The cluster does not answer; the request may or may not have been carried out. Repeat it with the same Idempotency-Key.");
+            default:
+                logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+                return Problem.Of(500, "internal-error", "This is our fault. Repeat the request with the same Idempotency-Key; if it stays, report the traceId.");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using TravelHub.Grains.Abstractions.Inventory;
+
+namespace TravelHub.Grains.Inventory;
+
+/// <summary>Decides about rooms, and nothing else: no clock, no storage, no waiting.</summary>
+public static class InventoryMachine
+{
+    public static (HoldOutcome Outcome, InventoryEvent[] Events) PlaceHold(
+        InventoryState state, HoldId id, Nights nights, int rooms, DateTimeOffset until)
+    {
+        if (state.Held.ContainsKey(id) || state.Sold.ContainsKey(id))
+            return (new HoldOutcome.Held(), []);
+
+        foreach (var night in nights.Each())
+        {
+            var left = state.LeftOn(night);
+            if (left < rooms)
+                return (new HoldOutcome.SoldOut(night, Math.Max(left, 0)), []);
+        }
+
+        return (new HoldOutcome.Held(), [new InventoryEvent.Held(id, nights, rooms, until)]);
+    }
+
+    /// <summary>Takes the reservation's word. An older one than was heard, and one about a hold that is gone, changes nothing.</summary>
+    public static InventoryEvent[] Settle(InventoryState state, HoldId id, HoldRuling ruling)
+    {
+        if (state.Sold.TryGetValue(id, out var sold) && ruling.ReservationVersion <= sold.ReservationVersion)
+            return [];
+        return ruling.Fate switch
+        {
+            HoldFate.Sold when state.Held.ContainsKey(id) => [new InventoryEvent.Sold(id, ruling.ReservationVersion)],
+            HoldFate.Released when state.Held.ContainsKey(id) || state.Sold.ContainsKey(id) =>
+                [new InventoryEvent.Released(id, ruling.ReservationVersion)],
+            _ => [],
+        };
+    }
+
+    public static (CapacityOutcome Outcome, InventoryEvent[] Events) SetCapacity(
+        InventoryState state, Nights? range, int rooms, int allowance)
+    {
+        var tooLow = state.Taken
+            .Where(t => t.Value > (long)rooms + allowance && Covers(state, range, t.Key))
+            .Select(t => t.Key).Order().ToImmutableArray();
+        if (tooLow.Length > 0)
+            return (new CapacityOutcome.TooLow(tooLow), []);
+
+        var isSame = range is null && state.Base == new InventoryState.Capacity(rooms, allowance);
+        return (new CapacityOutcome.Set(), isSame ? [] : [new InventoryEvent.CapacitySet(range, rooms, allowance)]);
+    }
+
+    /// <summary>Holds whose time is up: what became of them is for their reservations to say.</summary>
+    public static HoldId[] Due(InventoryState state, DateTimeOffset now) =>
+        [.. state.Held.Where(h => h.Value.Until <= now).Select(h => h.Key)];
+
+    /// <exception cref="InvalidOperationException">The event breaks an invariant: the stream is not what this code wrote.</exception>
+    public static void Apply(InventoryState state, InventoryEvent happened)
+    {
+        switch (happened)
+        {
+            case InventoryEvent.CapacitySet(null, var rooms, var allowance):
+                state.Base = new InventoryState.Capacity(rooms, allowance);
+                break;
+            case InventoryEvent.CapacitySet({ } range, var rooms, var allowance):
+                state.Ranges.RemoveAll(r => range.CheckIn <= r.Nights.CheckIn && r.Nights.CheckOut <= range.CheckOut);   // hidden from now on
+                state.Ranges.Add((range, new InventoryState.Capacity(rooms, allowance)));
+                break;
+            case InventoryEvent.Held held:
+                state.Held.Add(held.Hold, held);
+                Take(state, held, held.Rooms);
+                break;
+            case InventoryEvent.Sold(var id, var version):
+                state.Held.Remove(id, out var sold);
+                state.Sold.Add(id, (sold ?? throw new InvalidOperationException($"{id} was sold but not held"), version));
+                break;
+            case InventoryEvent.Released(var id, _):
+                var released = state.Held.Remove(id, out var held0) ? held0
+                    : state.Sold.Remove(id, out var sold0) ? sold0.Hold
+                    : throw new InvalidOperationException($"{id} was released but not held");
+                Take(state, released, -released.Rooms);
+                break;
+        }
+    }
+
+    private static bool Covers(InventoryState state, Nights? range, DateOnly night) => range is { } nights
+        ? nights.CheckIn <= night && night < nights.CheckOut
+        : !state.Ranges.Exists(r => r.Nights.CheckIn <= night && night < r.Nights.CheckOut);
+
+    private static void Take(InventoryState state, InventoryEvent.Held hold, int rooms)
+    {
+        foreach (var night in hold.Nights.Each())
+        {
+            var taken = state.Taken.GetValueOrDefault(night) + rooms;
+            if (taken < 0 || (rooms > 0 && state.LeftOn(night) < rooms))
+                throw new InvalidOperationException($"{night:O}: {taken} rooms taken of {state.CapacityOf(night)}");
+            if (taken == 0)
+                state.Taken.Remove(night);
+            else
+                state.Taken[night] = taken;
+        }
+    }
+}

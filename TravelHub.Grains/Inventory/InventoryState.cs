@@ -1,0 +1,45 @@
+using TravelHub.Grains.Abstractions.Inventory;
+
+namespace TravelHub.Grains.Inventory;
+
+/// <summary>Rooms per night, and who has them. Invariant, for each night: 0 &lt;= Taken &lt;= Capacity + Allowance.</summary>
+public sealed class InventoryState
+{
+    /// <summary>Capacity of the nights without a range of their own.</summary>
+    public Capacity Base { get; set; }
+
+    /// <summary>Capacity of ranges of nights; the last that covers a night counts.</summary>
+    public List<(Nights Nights, Capacity Capacity)> Ranges { get; } = [];
+
+    /// <summary>Rooms held and sold, for the nights on which there are any.</summary>
+    public Dictionary<DateOnly, int> Taken { get; } = [];
+
+    /// <summary>Holds whose reservation has not spoken yet.</summary>
+    public Dictionary<HoldId, InventoryEvent.Held> Held { get; } = [];
+
+    /// <summary>Holds that became sales, with the reservation's version that said so.</summary>
+    public Dictionary<HoldId, (InventoryEvent.Held Hold, long ReservationVersion)> Sold { get; } = [];
+
+    /// <summary>Capacity of one night.</summary>
+    public Capacity CapacityOf(DateOnly night)
+    {
+        for (var i = Ranges.Count - 1; i >= 0; i--)
+        {
+            if (Ranges[i].Nights.CheckIn <= night && night < Ranges[i].Nights.CheckOut)
+                return Ranges[i].Capacity;
+        }
+
+        return Base;
+    }
+
+    /// <summary>Rooms that can still be held on a night.</summary>
+    public int LeftOn(DateOnly night)
+    {
+        var (rooms, allowance) = CapacityOf(night);
+        return rooms + allowance - Taken.GetValueOrDefault(night);
+    }
+
+    /// <param name="Rooms">Rooms that exist.</param>
+    /// <param name="Allowance">Rooms that may be sold above that.</param>
+    public readonly record struct Capacity(int Rooms, int Allowance);
+}

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
+using TravelHub.Grains.Abstractions.Reservations;
+
+namespace TravelHub.Grains.Reservations;
+
+/// <summary>
+/// The alarm clock of one shard's reservations. What is due stands in the rows that were written with their events, so a wake-up is arranged
+/// by the same commit as the work.
+/// </summary>
+internal sealed class RecoveryGrain(
+    NpgsqlDataSource database, TimeProvider time, IOptions<ReservationOptions> options, ILogger<RecoveryGrain> logger)
+    : Grain, IRecoveryGrain, IRemindable
+{
+    public const int Shards = 16;
+
+    private const int AtOnce = 32;
+    private const int AtMost = 10_000;
+    private const string ReminderName = "recovery";
+    private const string DueSql = """
+        SELECT id FROM reservations WHERE wake_at <= $1 AND get_byte(uuid_send(id), 0) % $2 = $3 ORDER BY wake_at LIMIT $4
+        """;
+
+    public Task Start() => this.RegisterOrUpdateReminder(ReminderName, options.Value.RecoveryPeriod, options.Value.RecoveryPeriod);
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
+
+    public async Task<int> Run()
+    {
+        var due = await Due();
+        foreach (var some in due.Chunk(AtOnce))
+            await Task.WhenAll(some.Select(Resume));
+        return due.Count;
+    }
+
+    private async Task<List<Guid>> Due()
+    {
+        await using var command = database.CreateCommand(DueSql);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = time.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Shards });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = (int)this.GetPrimaryKeyLong() });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = AtMost });
+        var due = new List<Guid>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            due.Add(rows.GetGuid(0));
+        return due;
+    }
+
+    private async Task Resume(Guid id)
+    {
+        try
+        {
+            await GrainFactory.GetGrain<IReservationGrain>(id).Resume();
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "Reservation {Reservation} could not be resumed; it is tried again", id);
+        }
+    }
+}

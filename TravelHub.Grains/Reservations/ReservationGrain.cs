@@ -1,0 +1,240 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using TravelHub.Grains.Abstractions;
+using TravelHub.Grains.Abstractions.Catalog;
+using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.EventLog;
+using TravelHub.Grains.Payments;
+
+namespace TravelHub.Grains.Reservations;
+
+/// <summary>
+/// Takes a booking from its request to its end. Commands append what was asked; then the steps that the machine names are taken, one after
+/// the other, until it rests. A crash at any point is resumed by the same steps. Reentrant: callers of the same booking share its work.
+/// </summary>
+[Reentrant]
+internal sealed class ReservationGrain(
+    IEventLog log, ReservationSteps steps, TimeProvider time, IOptions<ReservationOptions> options, ILogger<ReservationGrain> logger)
+    : Grain, IReservationGrain
+{
+    private static readonly TimeSpan FirstRetryAfter = TimeSpan.FromMilliseconds(100);
+
+    private ReservationState _state = null!;
+    private StreamAppender _stream = null!;
+    private Task _advancing = Task.CompletedTask;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _state = new ReservationState(this.GetPrimaryKey());
+        await foreach (var logged in log.Read(StreamName, afterVersion: 0, cancellationToken))
+            _state = ReservationHistory.Evolve(_state, (ReservationEvent)logged.Event);
+        _stream = new StreamAppender(log, StreamName, _state.Version);
+    }
+
+    public async Task<ReservationOutcome> Book(BookCommand command)
+    {
+        var isFirst = false;
+        if (_state.Phase == ReservationPhase.None)
+        {
+            var (stays, why) = await Price(command.Stays);
+            if (why is not null)
+                return new ReservationOutcome.Refused(why);
+            if (_state.Phase == ReservationPhase.None)   // another call may have been here while this one waited for prices
+            {
+                isFirst = true;
+                var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
+                Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest).Ignore();
+            }
+        }
+
+        if (_state.Request is not { } request)
+            return Refused("reservation-lapsed", "This request came too late to be carried out; send it again under a new Idempotency-Key.");
+        if (request.Owner != command.Owner || request.RequestHash != command.RequestHash)
+            return KeyReused;
+        return await Answer(ReservationState.BookingKey, isReplay: !isFirst);
+    }
+
+    public async Task<ReservationOutcome> Pay(PayCommand command)
+    {
+        if (!IsOwnedBy(command.Owner))
+            return new ReservationOutcome.NotFound();
+        await WaitForRest();   // a deadline may have passed, or the same attempt be under way
+        var attemptKey = $"attempt {command.AttemptKey}";
+        if (_state.AttemptTokens.TryGetValue(attemptKey, out var token))
+            return token == command.PaymentToken ? await Answer(attemptKey, isReplay: true) : KeyReused;
+
+        var (why, events) = ReservationMachine.StartPayment(_state, command with { AttemptKey = attemptKey });
+        await Commit(events);
+        return why is null ? await Answer(attemptKey, isReplay: false) : new ReservationOutcome.Refused(why);
+    }
+
+    public async Task<ReservationOutcome> Cancel(CancelCommand command)
+    {
+        if (!IsOwnedBy(command.Owner))
+            return new ReservationOutcome.NotFound();
+        var isReplay = _state.Phase is ReservationPhase.Cancelling or ReservationPhase.Cancelled;
+        if (!isReplay)
+        {
+            if (command.IfVersion is { } version && version != _state.Version)
+            {
+                await Fence();
+                return Refused("version-mismatch", $"The reservation is at version {_state.Version} now, not {version}; read it again before you cancel.");
+            }
+
+            var (why, events) = ReservationMachine.Cancel(_state, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay])).AmountMinor);
+            await Commit(events);
+            if (why is not null)
+                return new ReservationOutcome.Refused(why);
+        }
+
+        await WaitForRest();
+        return new ReservationOutcome.Done(ReservationHistory.View(_state), isReplay);
+    }
+
+    public async Task<ReservationView?> Get(string owner)
+    {
+        if (!IsOwnedBy(owner))
+            return null;
+        await Fence();
+        return ReservationHistory.View(_state);
+    }
+
+    public async Task<ImmutableArray<ReservationEventView>?> Events(string owner)
+    {
+        if (!IsOwnedBy(owner))
+            return null;
+        var events = ImmutableArray.CreateBuilder<ReservationEventView>();
+        await foreach (var logged in log.Read(StreamName, afterVersion: 0, CancellationToken.None))
+        {
+            var data = JsonNode.Parse(EventTypes.Write(logged.Event).Payload)!.AsObject();
+            data.Remove("paymentToken");
+            events.Add(new ReservationEventView(logged.Version, logged.Type, logged.RecordedAt, data.ToJsonString()));
+        }
+
+        return events.ToImmutable();
+    }
+
+    public async Task<HoldRuling> RuleOnHold(int stay)
+    {
+        if (_state.Phase == ReservationPhase.None)
+            await Commit([new ReservationEvent.Abandoned()]);
+        else
+            await WaitForRest();
+        await Fence();
+        DeactivateIfDone();
+        return ReservationMachine.Rule(_state);
+    }
+
+    public async Task Resume()
+    {
+        await WaitForRest();
+        DeactivateIfDone();
+    }
+
+    private static ReservationOutcome.Refused KeyReused => Refused(
+        "idempotency-key-reused", "This Idempotency-Key was used for another request; use a new key for a new request.");
+
+    private string StreamName => $"reservation/{this.GetPrimaryKey():D}";
+
+    private bool IsOwnedBy(string owner) => _state.Request?.Owner == owner;
+
+    private async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays)
+    {
+        var outcomes = await Task.WhenAll(stays.Select(s => GrainFactory.GetGrain<IPropertyGrain>(s.PropertyId).Price(s)));
+        if (outcomes.OfType<PricingOutcome.Refused>().FirstOrDefault() is { } refused)
+            return ([], refused.Why);
+        ImmutableArray<PricedStay> priced = [.. outcomes.Cast<PricingOutcome.Priced>().Select(p => p.Stay)];
+        return priced.Select(p => p.Currency).Distinct().Count() == 1
+            ? (priced, null)
+            : ([], new Refusal("mixed-currencies", "The stays are priced in different currencies; book them one by one."));
+    }
+
+    private async Task<ReservationOutcome> Answer(string command, bool isReplay)
+    {
+        await WaitForRest();
+        if (isReplay)
+            await Fence();   // what this activation remembers may be old
+        DeactivateIfDone();
+        return new ReservationOutcome.Done(_state.Answers.GetValueOrDefault(command) ?? ReservationHistory.View(_state), isReplay);
+    }
+
+    // Whoever waits too long is told pending; the work goes on, and recovery takes it up if this silo dies.
+    private async Task WaitForRest()
+    {
+        try
+        {
+            await Advance().WaitAsync(options.Value.AnswerWithin, time);
+        }
+        catch (TimeoutException)
+        {
+            await _stream.WrittenSoFar;   // what is told is durable
+        }
+    }
+
+    private Task Advance() => _advancing.IsCompleted ? _advancing = AdvanceUntilRest() : _advancing;
+
+    private async Task AdvanceUntilRest()
+    {
+        var start = time.GetTimestamp();
+        var pause = FirstRetryAfter;
+        while (ReservationMachine.Next(_state, time.GetUtcNow()) is var step and not ReservationStep.Rest)
+        {
+            try
+            {
+                if (await steps.Take(step, () => _state, () => _stream.WrittenSoFar) is { Length: > 0 } events)
+                    await Commit(events);
+                continue;
+            }
+            catch (Exception e) when (!_stream.IsBroken)
+            {
+                // Unknown is not no: the step is repeated under the same ids, here for a while and later by recovery.
+                logger.LogWarning("Reservation {Reservation} could not {Step}: {Error}", _state.Id, step, e.Message);
+                if (time.GetElapsedTime(start) > options.Value.AnswerWithin)
+                    return;
+            }
+
+            await Task.Delay(pause, time);
+            pause *= 2;
+        }
+
+        steps.TellInventory(_state);
+    }
+
+    // Completes only if the log is still where this activation left it.
+    private Task Fence() => Commit([]);
+
+    // Memory moves first, so that the calls behind this one decide on what will be; any answer, a refusal too, leaves only when the log agrees.
+    private async Task Commit(ReservationEvent[] events, GuestRow? guest = null)
+    {
+        foreach (var happened in events)
+            _state = ReservationHistory.Evolve(_state, happened);
+        try
+        {
+            await _stream.Commit(events, events.Length > 0 ? OwnRow() : null, guest);
+        }
+        catch when (_stream.IsBroken)
+        {
+            DeactivateOnIdle();   // what this activation remembers is not what the log says
+            throw;
+        }
+    }
+
+    private ReservationRow? OwnRow() => _state.Request is not { } request ? null : new ReservationRow(
+        _state.Id, request.Owner, ReservationMachine.StatusOf(_state), _state.Version, request.At,
+        ReservationMachine.WakeAt(_state, time.GetUtcNow(), options.Value.ResumeAfter),
+        JsonSerializer.Serialize(ReservationHistory.View(_state), EventJson.Default.ReservationView));
+
+    // Done is done; whoever asks again wakes it from the log.
+    private void DeactivateIfDone()
+    {
+        if (_advancing.IsCompleted && ReservationMachine.WakeAt(_state, default, default) is null)
+            DeactivateOnIdle();
+    }
+
+    private static ReservationOutcome.Refused Refused(string code, string detail) => new(new Refusal(code, detail));
+}

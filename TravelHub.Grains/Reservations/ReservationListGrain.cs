@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+using Orleans.Concurrency;
+using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.EventLog;
+
+namespace TravelHub.Grains.Reservations;
+
+/// <summary>Reads the rows that were written with the events.</summary>
+[StatelessWorker]
+internal sealed class ReservationListGrain(NpgsqlDataSource database) : Grain, IReservationListGrain
+{
+    private const string PageSql = """
+        SELECT view FROM reservations WHERE owner = $1 AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3))
+        ORDER BY created_at DESC, id DESC LIMIT $4
+        """;
+
+    public async Task<ImmutableArray<ReservationView>> List(string owner, ReservationCursor? after, int limit)
+    {
+        await using var command = database.CreateCommand(PageSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = owner });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = after?.CreatedAt, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = after?.Id, NpgsqlDbType = NpgsqlDbType.Uuid });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        var page = ImmutableArray.CreateBuilder<ReservationView>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            page.Add(JsonSerializer.Deserialize(rows.GetString(0), EventJson.Default.ReservationView)!);
+        return page.ToImmutable();
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using TravelHub.Grains.Abstractions;
+using TravelHub.Grains.Abstractions.Catalog;
+using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.Payments;
+
+namespace TravelHub.Grains.Reservations;
+
+/// <summary>What a reservation has to do next; each step may be repeated.</summary>
+internal enum ReservationStep
+{
+    /// <summary>Nothing until a command or a deadline comes.</summary>
+    Rest,
+
+    /// <summary>Hold all stays and let the replicas vote on the total.</summary>
+    SecureRooms,
+
+    /// <summary>Charge the total of the vote for the open attempt.</summary>
+    Charge,
+
+    /// <summary>Make sure that the open attempt captures nothing, or learn that it has.</summary>
+    Void,
+
+    /// <summary>It is paid: make sure of the rooms, then confirm.</summary>
+    ConfirmPaid,
+
+    Refund,
+    FinishCancellation,
+    Lapse,
+}
+
+/// <summary>Decides about a reservation, and nothing else: no clock, no storage, no waiting.</summary>
+internal static class ReservationMachine
+{
+    /// <summary>What is to be done now. The same answer after a crash: the steps resume where the log ends.</summary>
+    public static ReservationStep Next(ReservationState state, DateTimeOffset now)
+    {
+        var isOverdue = state.Request is { } request && request.HoldUntil <= now;
+        return state.Phase switch
+        {
+            ReservationPhase.Pending when state.IsCaptured => ReservationStep.ConfirmPaid,
+            ReservationPhase.Pending when isOverdue => state.IsAttemptOpen ? ReservationStep.Void : ReservationStep.Lapse,
+            ReservationPhase.Pending when state.Attempt > 0 && !state.IsAttemptOpen => ReservationStep.Lapse,   // its attempt was voided
+            ReservationPhase.Pending when !state.AreRoomsHeld => ReservationStep.SecureRooms,
+            ReservationPhase.Pending => ReservationStep.Charge,
+            ReservationPhase.Held or ReservationPhase.Declined when isOverdue => ReservationStep.Lapse,
+            ReservationPhase.Cancelling when state.IsAttemptOpen => ReservationStep.Void,
+            ReservationPhase.Cancelling when state.IsCaptured && state.RefundMinor > 0 => ReservationStep.Refund,
+            ReservationPhase.Cancelling => ReservationStep.FinishCancellation,
+            _ => ReservationStep.Rest,
+        };
+    }
+
+    /// <summary>When somebody has to look at it again though nobody calls; null when it has ended.</summary>
+    public static DateTimeOffset? WakeAt(ReservationState state, DateTimeOffset now, TimeSpan resumeAfter) => state.Phase switch
+    {
+        ReservationPhase.Pending or ReservationPhase.Cancelling => now + resumeAfter,
+        ReservationPhase.Held or ReservationPhase.Declined => state.Request!.HoldUntil,
+        _ => null,
+    };
+
+    /// <summary>What inventory is told of a hold.</summary>
+    public static HoldRuling Rule(ReservationState state) => new(
+        state.Phase switch
+        {
+            ReservationPhase.Confirmed => HoldFate.Sold,
+            ReservationPhase.Cancelled or ReservationPhase.SoldOut or ReservationPhase.Lapsed => HoldFate.Released,
+            _ => HoldFate.Keep,
+        },
+        state.Version);
+
+    public static ReservationEvent[] Request(
+        BookCommand command, ImmutableArray<PricedStay> stays, Guid guestId, DateTimeOffset now, TimeSpan holdLifetime) =>
+    [
+        new ReservationEvent.Requested(
+            command.Owner, command.RequestHash, command.Mode, guestId, stays, now, now + holdLifetime,
+            command.Mode == BookingMode.Book ? command.PaymentToken : null),
+    ];
+
+    /// <summary>All stays answered. Rooms that go on to be paid in the same breath need no event of their own when one hold is all.</summary>
+    /// <param name="soldOut">The first stay that found no rooms, or null.</param>
+    public static ReservationEvent[] RoomsSecured(ReservationState state, (int Stay, HoldOutcome.SoldOut Why)? soldOut, Money total)
+    {
+        if (state.Phase != ReservationPhase.Pending || state.AreRoomsHeld)
+            return [];
+        if (soldOut is { } no)
+            return [new ReservationEvent.SoldOut(no.Stay, no.Why.Night, no.Why.Left)];
+        return state.IsAttemptOpen && state.Request!.Stays.Length == 1 ? [] : [new ReservationEvent.RoomsHeld(total)];
+    }
+
+    /// <summary>Begins another attempt.</summary>
+    public static (Refusal? Why, ReservationEvent[] Events) StartPayment(ReservationState state, PayCommand command) => state.Phase switch
+    {
+        ReservationPhase.Held or ReservationPhase.Declined =>
+            (null, [new ReservationEvent.PaymentStarted(state.Attempt + 1, command.AttemptKey, command.PaymentToken)]),
+        ReservationPhase.Pending => (new Refusal("payment-under-way", "Another payment of this reservation is under way; wait for its outcome."), []),
+        _ => (new Refusal("not-payable", $"The reservation is {StatusOf(state)}: only one that is held or declined can be paid."), []),
+    };
+
+    /// <summary>Whether the open attempt may be charged: its rooms are wanted still, and its time is not up.</summary>
+    public static bool CanCharge(ReservationState state) => state.Phase == ReservationPhase.Pending && state.IsAttemptOpen;
+
+    /// <summary>The provider's answer to the open attempt. A cancellation may have come meanwhile: then it is only paid, and given back next.</summary>
+    public static ReservationEvent[] Charged(ReservationState state, ChargeOutcome outcome, string chargeId, Money total, int agreeingVotes)
+    {
+        var paid = new ReservationEvent.Paid(state.Attempt, chargeId, total, agreeingVotes);
+        return outcome switch
+        {
+            ChargeOutcome.Captured when state.Phase == ReservationPhase.Pending => [paid, new ReservationEvent.Confirmed(total)],
+            ChargeOutcome.Captured => [paid],
+            ChargeOutcome.Declined(var reason) => [new ReservationEvent.PaymentDeclined(state.Attempt, total, reason)],
+            _ => [new ReservationEvent.PaymentVoided(state.Attempt)],
+        };
+    }
+
+    /// <summary>A stay that costs nothing is confirmed without a charge.</summary>
+    public static ReservationEvent[] NothingToPay(ReservationState state, Money total) =>
+        state.Phase == ReservationPhase.Pending ? [new ReservationEvent.Confirmed(total)] : [];
+
+    /// <summary>The provider's answer to a void: blocked for ever, or captured before.</summary>
+    public static ReservationEvent[] Voided(ReservationState state, Money? captured, string chargeId) => captured is { } amount
+        ? [new ReservationEvent.Paid(state.Attempt, chargeId, amount, AgreeingVotes: 0)]
+        : [new ReservationEvent.PaymentVoided(state.Attempt)];
+
+    /// <summary>Paid for, but the rooms may be gone: then everything is given back.</summary>
+    public static ReservationEvent[] ConfirmPaid(ReservationState state, bool areRoomsHeld) => areRoomsHeld
+        ? [new ReservationEvent.Confirmed(state.Payment!.Amount)]
+        : [new ReservationEvent.CancelRequested(state.Payment!.Amount.AmountMinor)];
+
+    public static (Refusal? Why, ReservationEvent[] Events) Cancel(ReservationState state, DateTimeOffset now, Func<PricedStay, long> totalMinor)
+    {
+        switch (state.Phase)
+        {
+            case ReservationPhase.Pending or ReservationPhase.Held or ReservationPhase.Declined:
+                return (null, [new ReservationEvent.CancelRequested(state.IsCaptured ? state.Payment!.Amount.AmountMinor : 0)]);
+            case ReservationPhase.Confirmed:
+                if (state.Request!.Stays.All(s => s.Nights.CheckOut.ToDateTime(TimeOnly.MinValue) <= now.UtcDateTime))
+                    return (new Refusal("stay-over", "The stay is over; there is nothing left to cancel."), []);
+                return (null, [new ReservationEvent.CancelRequested(state.Request.Stays.Sum(s => RefundMinor(s, totalMinor(s), now)))]);
+            default:
+                return (new Refusal("not-cancellable", $"The reservation is {StatusOf(state)}; there is nothing to cancel."), []);
+        }
+    }
+
+    /// <summary>What the frozen terms of a stay give back of its price.</summary>
+    public static long RefundMinor(PricedStay stay, long totalMinor, DateTimeOffset now) =>
+        now < stay.FreeUntil ? totalMinor : totalMinor * stay.LateRefundPercent / 100;
+
+    public static string StatusOf(ReservationState state) => state.Phase switch
+    {
+        ReservationPhase.Held => ReservationStatus.Held,
+        ReservationPhase.Declined => ReservationStatus.Declined,
+        ReservationPhase.Confirmed => ReservationStatus.Confirmed,
+        ReservationPhase.Cancelling => ReservationStatus.Cancelling,
+        ReservationPhase.Cancelled => ReservationStatus.Cancelled,
+        ReservationPhase.SoldOut => ReservationStatus.SoldOut,
+        ReservationPhase.Lapsed => ReservationStatus.Lapsed,
+        _ => ReservationStatus.Pending,
+    };
+}

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Options;
+using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Payments;
+
+namespace TravelHub.Grains.Reservations;
+
+/// <summary>
+/// Takes a reservation's steps outside its grain: holds, votes, money. Each may be repeated, under the same ids, with the same effect. A step that
+/// throws has an unknown outcome.
+/// </summary>
+internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider provider, IOptions<PaymentOptions> payments)
+{
+    /// <param name="current">The state as it is when asked: a cancellation may come while a step waits.</param>
+    /// <param name="durableSoFar">Completes when all events so far are in the log.</param>
+    /// <returns>What happened, for the grain to append.</returns>
+    public Task<ReservationEvent[]> Take(ReservationStep step, Func<ReservationState> current, Func<Task> durableSoFar) => step switch
+    {
+        ReservationStep.SecureRooms => SecureRooms(current, durableSoFar),
+        ReservationStep.Charge => Charge(current, durableSoFar, Vote(current())),
+        ReservationStep.Void => Void(current()),
+        ReservationStep.ConfirmPaid => ConfirmPaid(current()),
+        ReservationStep.Refund => Refund(current()),
+        ReservationStep.FinishCancellation => Task.FromResult<ReservationEvent[]>([new ReservationEvent.Cancelled()]),
+        ReservationStep.Lapse => Task.FromResult<ReservationEvent[]>([new ReservationEvent.Lapsed()]),
+        _ => throw new ArgumentOutOfRangeException(nameof(step), step, "Not a step to take"),
+    };
+
+    /// <summary>Says what became of the holds, once it is decided. A word that is lost does no harm: inventory asks.</summary>
+    public void TellInventory(ReservationState state)
+    {
+        var ruling = ReservationMachine.Rule(state);
+        if (ruling.Fate == HoldFate.Keep || state.Request is not { } request)
+            return;
+        for (var stay = 0; stay < request.Stays.Length; stay++)
+            Inventory(request.Stays[stay].InventoryKey()).Settle(new HoldId(state.Id, stay), ruling).Ignore();
+    }
+
+    // Requested, the holds and the vote go at the same time; money moves only after all three.
+    private async Task<ReservationEvent[]> SecureRooms(Func<ReservationState> current, Func<Task> durableSoFar)
+    {
+        var vote = Vote(current());
+        var holds = Hold(current());
+        await Task.WhenAll(vote, holds, durableSoFar());
+        var soldOut = await holds;
+        if (soldOut is not null)
+            return ReservationMachine.RoomsSecured(current(), soldOut, total: default);
+
+        var (verdict, _) = await vote;
+        var events = ReservationMachine.RoomsSecured(current(), soldOut: null, new Money(verdict.AmountMinor, verdict.Currency));
+        return events.Length == 0 && ReservationMachine.CanCharge(current()) ? await Charge(current, durableSoFar, vote) : events;
+    }
+
+    private async Task<ReservationEvent[]> Charge(Func<ReservationState> current, Func<Task> durableSoFar, Task<(Verdict, int)> vote)
+    {
+        var (verdict, agreeing) = await vote;
+        await durableSoFar();
+        var state = current();
+        if (!ReservationMachine.CanCharge(state))
+            return [];
+        var total = new Money(verdict.AmountMinor, verdict.Currency);
+        if (total.AmountMinor == 0)
+            return ReservationMachine.NothingToPay(state, total);
+
+        var chargeId = ChargeId(state);
+        var outcome = await provider.Charge(chargeId, total, state.PaymentToken!, state.Id.ToString("D"));
+        return ReservationMachine.Charged(current(), outcome, chargeId, total, agreeing);
+    }
+
+    private async Task<ReservationEvent[]> Void(ReservationState state)
+    {
+        var chargeId = ChargeId(state);
+        var captured = await provider.Void(chargeId) is VoidOutcome.Captured(var amount) ? amount : (Money?)null;
+        return ReservationMachine.Voided(state, captured, chargeId);
+    }
+
+    private async Task<ReservationEvent[]> ConfirmPaid(ReservationState state) =>
+        ReservationMachine.ConfirmPaid(state, areRoomsHeld: await Hold(state) is null);
+
+    private async Task<ReservationEvent[]> Refund(ReservationState state)
+    {
+        var amount = state.Payment!.Amount with { AmountMinor = state.RefundMinor };
+        var refundId = $"{state.Id:N}-refund";
+        await provider.Refund(refundId, state.Payment.ChargeId!, amount);
+        return [new ReservationEvent.Refunded(refundId, amount)];
+    }
+
+    /// <returns>The first stay that is sold out, or null when all are held.</returns>
+    private async Task<(int Stay, HoldOutcome.SoldOut Why)?> Hold(ReservationState state)
+    {
+        var request = state.Request!;
+        var outcomes = await Task.WhenAll(request.Stays.Select((stay, i) =>
+            Inventory(stay.InventoryKey()).PlaceHold(new HoldId(state.Id, i), stay.Nights, stay.Rooms, request.HoldUntil)));
+        var first = Array.FindIndex(outcomes, o => o is HoldOutcome.SoldOut);
+        return first < 0 ? null : (first, (HoldOutcome.SoldOut)outcomes[first]);
+    }
+
+    private async Task<(Verdict Verdict, int Agreeing)> Vote(ReservationState state)
+    {
+        var group = state.Id.ToByteArray()[15] % payments.Value.ReplicaGroups;
+        var outcome = await grains.GetGrain<IVotingGrain>(group).Vote(PriceRules.Input(state.Request!.Stays));
+        return outcome is VoteOutcome.Decided(var verdict, var agreeing)
+            ? (verdict, agreeing)
+            : throw new InvalidOperationException("No three replicas agree on the total; nothing is charged.");
+    }
+
+    private IInventoryGrain Inventory(string key) => grains.GetGrain<IInventoryGrain>(key);
+
+    private static string ChargeId(ReservationState state) => $"{state.Id:N}-{state.Attempt}";
+}

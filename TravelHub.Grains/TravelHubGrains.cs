@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.Catalog;
+using TravelHub.Grains.EventLog;
+using TravelHub.Grains.Inventory;
+using TravelHub.Grains.Payments;
+using TravelHub.Grains.Reservations;
+
+namespace TravelHub.Grains;
+
+/// <summary>Registers everything that the grains need but storage, clustering and reminders, which the host chooses.</summary>
+public static class TravelHubGrains
+{
+    /// <summary>
+    /// Adds the grains' services. The host adds an <c>NpgsqlDataSource</c>, the grain storages of <see cref="GrainStorageNames"/> and a reminder
+    /// service. Options are bound from the sections <c>EventLog</c>, <c>Inventory</c>, <c>Payments</c>, <c>Quotes</c>, <c>Reservations</c> and
+    /// checked at start.
+    /// </summary>
+    public static ISiloBuilder AddTravelHubGrains(this ISiloBuilder silo, IConfiguration configuration)
+    {
+        var services = silo.Services;
+        Bind<EventLogOptions>(services, configuration, "EventLog");
+        Bind<InventoryOptions>(services, configuration, "Inventory");
+        Bind<PaymentOptions>(services, configuration, "Payments");
+        Bind<QuoteOptions>(services, configuration, "Quotes");
+        Bind<ReservationOptions>(services, configuration, "Reservations");
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<LogWriter>();
+        services.AddSingleton<IEventLog, PostgresEventLog>();
+        services.AddSingleton<QuoteSigner>();
+        services.AddSingleton<ReservationSteps>();
+        services.TryAddSingleton<IPaymentProvider, HttpPaymentProvider>();
+        return silo.AddStartupTask(ArrangeRecovery);
+    }
+
+    private static void Bind<TOptions>(IServiceCollection services, IConfiguration configuration, string section) where TOptions : class =>
+        services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+
+    private static Task ArrangeRecovery(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        return Task.WhenAll(Enumerable.Range(0, RecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).Start()));
+    }
+}
