@@ -28,7 +28,9 @@ internal static class DownCommand
             instance = Instance.Load(folder);
         }
 
-        var stopped = instance is null ? [] : await StopLeftovers(folder, instance, clock);
+        // After an orderly end nothing is remembered as running.
+        var mayHaveLeft = instance is not null && (instance.Up is not null || !instance.Processes.IsEmpty);
+        var stopped = !mayHaveLeft ? [] : await StopLeftovers(folder, instance!, clock);
         await output.WriteLineAsync(stopped.Count > 0
             ? $"Stopped what was left: {string.Join(", ", stopped)}. Nothing runs in {folder.Path}."
             : $"Nothing runs in {folder.Path}.");

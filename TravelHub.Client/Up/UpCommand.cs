@@ -44,6 +44,8 @@ internal static class UpCommand
 
     private static async Task<int> Run(DataFolder folder, UpOptions options, CancellationToken cancellationToken)
     {
+        // A signal that comes before the command has handed back its task would end the program at once and leave what it started.
+        await Task.Yield();
         var clock = TimeProvider.System;
         var screen = new UpScreen(AnsiConsole.Console, clock);
         folder.Create();
