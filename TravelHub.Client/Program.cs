@@ -1,1 +1,30 @@
-Console.WriteLine("not yet");
+using System.CommandLine;
+
+using TravelHub.Client;
+using TravelHub.Client.Up;
+
+var root = new RootCommand("TravelHub: a travel-booking cluster that stays correct and useful while parts of it fail.")
+{
+    UpCommand.Create(),
+    DownCommand.Create(),
+    StatusCommand.Create(),
+};
+
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    {
+        EnableDefaultExceptionHandler = false,
+        // Ctrl-C and SIGTERM cancel the command's token; `up` then needs time to stop its processes in order.
+        ProcessTerminationTimeout = TimeSpan.FromMinutes(3),
+    });
+}
+catch (CommandFailure failure)
+{
+    await Console.Error.WriteLineAsync(failure.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}

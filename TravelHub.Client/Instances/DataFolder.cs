@@ -1,0 +1,57 @@
+using System.CommandLine;
+
+namespace TravelHub.Client.Instances;
+
+/// <summary>The folder in which an instance keeps everything: its secrets, its database, its logs.</summary>
+internal sealed record DataFolder(string Path)
+{
+    /// <summary>The <c>--data</c> option of every command that speaks to an instance.</summary>
+    public static Option<string> Option { get; } = new("--data")
+    {
+        Description = "The folder of the instance's data.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => DefaultPath(),
+    };
+
+    public string InstanceFile => In("instance.json");
+
+    public string LockFile => In("up.lock");
+
+    public string Postgres => In("postgres");
+
+    public string PostgresBinaries => In("postgres-bin");
+
+    public string PaymentsStore => In("payments.db");
+
+    public string Logs => In("logs");
+
+    public static DataFolder Of(ParseResult command) => new(System.IO.Path.GetFullPath(command.GetRequiredValue(Option)));
+
+    public string Log(string processName) => System.IO.Path.Combine(Logs, $"{processName}.log");
+
+    /// <summary>Creates the folder, closed to other users. Root's lets them pass, because PostgreSQL runs as one of them in it.</summary>
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Logs);
+            return;
+        }
+
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        const UnixFileMode Pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        Directory.CreateDirectory(Path, Environment.IsPrivilegedProcess ? Owner | Pass : Owner);
+        Directory.CreateDirectory(Logs, Owner);
+    }
+
+    private string In(string name) => System.IO.Path.Combine(Path, name);
+
+    private static string DefaultPath()
+    {
+        if (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess)
+            return "/var/lib/travelhub";
+        // The runtime knows $XDG_DATA_HOME and where systems without it keep such data.
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
+        return System.IO.Path.Combine(home, "travelhub");
+    }
+}

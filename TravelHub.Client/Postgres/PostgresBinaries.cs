@@ -1,0 +1,20 @@
+namespace TravelHub.Client.Postgres;
+
+/// <summary>A folder that holds PostgreSQL's server programs.</summary>
+internal sealed record PostgresBinaries(string Folder)
+{
+    public string Initdb => Program("initdb");
+
+    public string PgCtl => Program("pg_ctl");
+
+    public string Server => Program("postgres");
+
+    /// <summary>Whether the folder has all that a private server needs.</summary>
+    public bool AreComplete => File.Exists(Initdb) && File.Exists(PgCtl) && File.Exists(Server);
+
+    /// <summary>The programs that this machine has.</summary>
+    /// <exception cref="CommandFailure">It has none; the message says how to get them.</exception>
+    public static PostgresBinaries Find() => PostgresSearch.OfThisMachine().Find() ?? throw PostgresSearch.NotFound();
+
+    private string Program(string name) => Path.Combine(Folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name);
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+
+namespace TravelHub.Client.Postgres;
+
+/// <summary>Where PostgreSQL's server programs are looked for, in this order.</summary>
+/// <param name="NamedFolder">A folder that the user named; if it is not null no other is looked at.</param>
+/// <param name="UsualFolders">Where installers put them, newest version first.</param>
+/// <param name="SearchPath">A PATH.</param>
+internal sealed record PostgresSearch(string? NamedFolder, IReadOnlyList<string> UsualFolders, string? SearchPath)
+{
+    /// <summary>The variable that names the folder.</summary>
+    public const string FolderVariable = "TRAVELHUB_PG_BIN";
+
+    public static PostgresSearch OfThisMachine() => new(
+        Environment.GetEnvironmentVariable(FolderVariable),
+        [
+            .. Versions("/usr/lib/postgresql", "*", "bin"),
+            .. Versions("/usr/local/pgsql", "bin", ""),
+            .. Versions("/opt/homebrew/opt", "postgresql@*", "bin"),
+            .. Versions("/usr/local/opt", "postgresql@*", "bin"),
+            .. Versions(@"C:\Program Files\PostgreSQL", "*", "bin"),
+        ],
+        Environment.GetEnvironmentVariable("PATH"));
+
+    /// <summary>The first complete set of programs, or null.</summary>
+    /// <exception cref="CommandFailure">The folder that the user named has none.</exception>
+    public PostgresBinaries? Find()
+    {
+        if (NamedFolder is not null)
+        {
+            var named = new PostgresBinaries(NamedFolder);
+            return named.AreComplete
+                ? named
+                : throw new CommandFailure($"{FolderVariable} is {NamedFolder}, which lacks initdb, pg_ctl or postgres.");
+        }
+
+        return UsualFolders.Concat((SearchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            .Select(folder => new PostgresBinaries(folder))
+            .FirstOrDefault(binaries => binaries.AreComplete);
+    }
+
+    /// <summary>The first complete set of programs; if the machine has none, those of npm, which are then kept in a folder.</summary>
+    /// <exception cref="CommandFailure">There are none and npm is missing or cannot get them.</exception>
+    public async Task<PostgresBinaries> FindOrInstall(string installFolder, Action<string> say, CancellationToken cancellationToken)
+    {
+        if (Find() is { } found)
+            return found;
+        var npm = new NpmPostgres(installFolder, SearchPath);
+        if (npm.Installed() is { } installed)
+            return installed;
+        if (!npm.IsAvailable)
+            throw NotFound();
+        say("This machine has no PostgreSQL: installing one into the data folder with npm");
+        return await npm.Install(cancellationToken);
+    }
+
+    public static CommandFailure NotFound() => new(
+        $"""
+        PostgreSQL's server programs were not found. Do one of these and run the command again:
+          install them     Debian, Ubuntu: apt-get install postgresql    macOS: brew install postgresql@17
+          install npm      TravelHub then gets its own copy with it
+          name the folder  that holds initdb, pg_ctl and postgres in {FolderVariable}
+          use a server     that runs already: travelhub up --postgres "Host=...;Username=...;Password=...;Database=travelhub"
+        """);
+
+    private static IEnumerable<string> Versions(string root, string pattern, string programs) =>
+        !Directory.Exists(root)
+            ? []
+            : Directory.GetDirectories(root, pattern)
+                .OrderByDescending(VersionOf)
+                .Select(folder => Path.Combine(folder, programs));
+
+    private static double VersionOf(string folder)
+    {
+        var name = Path.GetFileName(folder);
+        var digits = name[(name.IndexOf('@', StringComparison.Ordinal) + 1)..];
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var version) ? version : 0;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace TravelHub.Client.Processes;
+
+/// <summary>Asks processes to end, or ends them. The runtime offers only the latter.</summary>
+internal static class Signals
+{
+    private const int Kill = 9;
+    private const int Terminate = 15;
+
+    /// <summary>SIGTERM: the process may finish what it does. Where there are no signals it is ended at once.</summary>
+    public static void AskToEnd(ProcessIdentity process) => Send(process, Terminate);
+
+    /// <summary>SIGKILL: the process does nothing more.</summary>
+    public static void End(ProcessIdentity process) => Send(process, Kill);
+
+    private static void Send(ProcessIdentity process, int signal)
+    {
+        if (!process.IsAlive)
+            return;
+        if (OperatingSystem.IsWindows())
+        {
+            using var system = Process.GetProcessById(process.Pid);
+            system.Kill();
+        }
+        else
+        {
+            // A failure means that it ended meanwhile or is not ours; who waits for its end sees which.
+            _ = SendSignal(process.Pid, signal);
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SendSignal(int pid, int signal);
+}

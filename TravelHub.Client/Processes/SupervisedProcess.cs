@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace TravelHub.Client.Processes;
+
+/// <summary>Keeps one process running until it is told to stop it.</summary>
+/// <param name="plan">How to start it.</param>
+/// <param name="clock">Paces the restarts.</param>
+/// <param name="started">Is told of each process that now does the plan's work.</param>
+/// <param name="say">Is told in a line of each restart.</param>
+internal sealed class SupervisedProcess(ProcessPlan plan, TimeProvider clock, Action<ProcessRecord> started, Action<string> say)
+    : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private Task _work = Task.CompletedTask;
+    private RunningProcess? _running;
+
+    public string Name => plan.Name;
+
+    /// <summary>Starts the process, or takes over the one that runs already.</summary>
+    public void Start(ProcessRecord? adopted)
+    {
+        if (adopted is not null)
+        {
+            _running = RunningProcess.Adopt(adopted.Identity, clock);
+            started(adopted);
+        }
+
+        _work = Supervise();
+    }
+
+    /// <summary>Asks the process to end, waits for that, and after the grace ends it. It is not started again.</summary>
+    public async Task Stop(TimeSpan grace)
+    {
+        lock (_gate)
+            _stopping.Cancel();
+        if (_running is { } running)
+            await running.Stop(grace);
+        await _work;
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task Supervise()
+    {
+        var backOff = new RestartBackOff();
+        while (!_stopping.IsCancellationRequested)
+        {
+            var startTimestamp = clock.GetTimestamp();
+            var end = await RunOnce();
+            if (_stopping.IsCancellationRequested)
+                return;
+            var lived = clock.GetElapsedTime(startTimestamp);
+            var wait = backOff.Next(lived);
+            say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plan.Name} {end} after {lived.TotalSeconds:0.0} s; starting it again in {wait.TotalSeconds:0.0} s (its log: {plan.LogPath})"));
+            await Task.Delay(wait, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Returns, when the process has ended, how it did.</summary>
+    private async Task<string> RunOnce()
+    {
+        try
+        {
+            if (_running is null)
+                Launch();
+            if (_running is null)
+                return "was not started";
+            var exitCode = await _running.Exited;
+            return exitCode is null ? "ended" : $"ended (exit code {exitCode})";
+        }
+        catch (Win32Exception e)
+        {
+            return $"could not be started ({e.Message})";
+        }
+        finally
+        {
+            if (!_stopping.IsCancellationRequested)
+                _running = null;
+        }
+    }
+
+    private void Launch()
+    {
+        // Stop must either see this process or keep it from being started.
+        lock (_gate)
+        {
+            if (_stopping.IsCancellationRequested)
+                return;
+            _running = RunningProcess.Launch(plan, clock);
+            var identity = _running.Identity;
+            started(new ProcessRecord(plan.Name, identity.Pid, identity.StartMark, clock.GetUtcNow(), plan.Ports, plan.Fingerprint));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+using TravelHub.Client.Instances;
+using TravelHub.Client.Processes;
+
+namespace TravelHub.Client.Up;
+
+/// <summary>How each process of an instance is started: its program, and all that it is told through its environment.</summary>
+internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
+{
+    private const string Gateway = "gateway";
+    private const string Provider = "provider";
+
+    private readonly string _root = RepositoryRoot.Find();
+    private readonly string _runtime = RuntimeProgram();
+
+    /// <summary>The sandbox of the payment provider.</summary>
+    public ProcessPlan ForProvider()
+    {
+        var http = store.Port(Provider, "http");
+        return Plan(Provider, "tests/TravelHub.PaymentSandbox", Ports(("http", http)), new()
+        {
+            ["ASPNETCORE_URLS"] = Loopback(http),
+            ["Sandbox__Store"] = folder.PaymentsStore,
+            ["Sandbox__Key"] = store.Current.ProviderKey,
+        });
+    }
+
+    /// <summary>One silo. It keeps its name and ports when it is started again.</summary>
+    public ProcessPlan ForSilo(int number, string connectionString, string clusterId)
+    {
+        var name = $"silo-{number}";
+        var ports = Ports(("silo", store.Port(name, "silo")), ("gateway", store.Port(name, "gateway")), ("health", store.Port(name, "health")));
+        return Plan(name, "TravelHub.Silo", ports, new()
+        {
+            ["ConnectionStrings__TravelHub"] = connectionString,
+            ["TravelHub__ClusterId"] = clusterId,
+            ["TravelHub__SiloName"] = name,
+            ["TravelHub__SiloPort"] = Text(ports["silo"]),
+            ["TravelHub__GatewayPort"] = Text(ports["gateway"]),
+            ["ASPNETCORE_URLS"] = Loopback(ports["health"]),
+            ["Payments__ProviderUrl"] = Loopback(store.Port(Provider, "http")),
+            ["Payments__ProviderKey"] = store.Current.ProviderKey,
+            ["Quotes__SigningKey"] = store.Current.QuotesSigningKey,
+        });
+    }
+
+    /// <summary>The gateway, which answers at the instance's address.</summary>
+    public ProcessPlan ForGateway(string connectionString, string clusterId)
+    {
+        var url = store.Current.Url;
+        var keys = store.Current.Keys;
+        return Plan(Gateway, "TravelHub.Api", Ports(("http", url.Port)), new()
+        {
+            ["ConnectionStrings__TravelHub"] = connectionString,
+            ["TravelHub__ClusterId"] = clusterId,
+            ["ASPNETCORE_URLS"] = Loopback(url.Port),
+            ["Keys__Client"] = keys.Client,
+            ["Keys__Operator"] = keys.Operator,
+            ["Keys__Researcher"] = keys.Researcher,
+        });
+    }
+
+    private ProcessPlan Plan(string name, string project, IReadOnlyDictionary<string, int> ports, Dictionary<string, string> environment)
+    {
+        var program = Path.Combine(_root, project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll");
+        if (!File.Exists(program))
+            throw new CommandFailure($"{program} is not there. Build it with: dotnet build -c Release {Path.Combine(_root, project)}");
+
+        environment["DOTNET_ENVIRONMENT"] = "Production";
+        environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        // Several processes share this machine: the server collector would take a heap per core for each.
+        environment["DOTNET_gcServer"] = "0";
+        environment["DOTNET_TieredPGO"] = "1";
+        return new ProcessPlan(name, _runtime, [program], environment, folder.Log(name), ports);
+    }
+
+    private static Dictionary<string, int> Ports(params (string Purpose, int Port)[] ports) =>
+        ports.ToDictionary(port => port.Purpose, port => port.Port);
+
+    private static string Loopback(int port) => $"http://127.0.0.1:{port}";
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The <c>dotnet</c> that runs this program, whether or not one is on the PATH.</summary>
+    private static string RuntimeProgram()
+    {
+        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+        var beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
+        return File.Exists(beside) ? beside : name;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+
+using Npgsql;
+
+using TravelHub.Client.Instances;
+using TravelHub.Client.Postgres;
+using TravelHub.Client.Processes;
+
+namespace TravelHub.Client.Up;
+
+/// <summary>The instance's database: a private server that is kept running, or one that the user named and looks after himself.</summary>
+internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, Action<string> say, TimeProvider clock) : IDisposable
+{
+    public const string ProcessName = "postgres";
+    private const string DatabaseName = "travelhub";
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _supervision = Task.CompletedTask;
+
+    /// <summary>Has a server run and a database in it with the schema of this build.</summary>
+    /// <param name="named">How to reach the user's own server, or null for a private one.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    /// <returns>How to reach the database.</returns>
+    public async Task<string> Start(string? named, CancellationToken cancellationToken)
+    {
+        var connectionString = named is null ? await StartPrivate(cancellationToken) : Complete(named);
+        await Database.Create(connectionString, cancellationToken);
+        await Schema.Apply(connectionString, cancellationToken);
+        return connectionString;
+    }
+
+    public async Task Stop()
+    {
+        await _stopping.CancelAsync();
+        await _supervision;
+        // Found by its folder, because a start that was cut short may have attached to it without telling.
+        if (store.Current.PostgresBinaries is { } binaries)
+            await PrivatePostgres.Stop(new PostgresBinaries(binaries), folder.Postgres);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task<string> StartPrivate(CancellationToken cancellationToken)
+    {
+        var binaries = await PostgresSearch.OfThisMachine().FindOrInstall(folder.PostgresBinaries, say, cancellationToken);
+        store.Update(instance => instance with { PostgresBinaries = binaries.Folder });
+        var settings = new Dictionary<string, string>
+        {
+            ["port"] = store.Port(ProcessName, "port").ToString(CultureInfo.InvariantCulture),
+        };
+        var server = await PrivatePostgres.Start(binaries, folder.Postgres, store.Current.PostgresPassword, settings, cancellationToken);
+        Remember(server);
+        _supervision = KeepRunning(server);
+        return server.ConnectionString(DatabaseName);
+    }
+
+    private async Task KeepRunning(PrivatePostgres server)
+    {
+        var backOff = new RestartBackOff();
+        try
+        {
+            while (true)
+            {
+                var startTimestamp = clock.GetTimestamp();
+                await server.WaitForExit(_stopping.Token);
+                say($"{ProcessName} ended; starting it again (its log: {server.LogPath})");
+                while (!await TryRestart(server))
+                    await Task.Delay(backOff.Next(clock.GetElapsedTime(startTimestamp)), clock, _stopping.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Stopped on purpose.
+        }
+    }
+
+    private async Task<bool> TryRestart(PrivatePostgres server)
+    {
+        try
+        {
+            await server.Restart(_stopping.Token);
+            Remember(server);
+            return true;
+        }
+        catch (CommandFailure failure)
+        {
+            say(failure.Message);
+            return false;
+        }
+    }
+
+    private void Remember(PrivatePostgres server)
+    {
+        var (pid, startMark) = server.Process;
+        var ports = new Dictionary<string, int> { [ProcessName] = server.Port };
+        store.Remember(new ProcessRecord(ProcessName, pid, startMark, clock.GetUtcNow(), ports, Fingerprint: ""));
+    }
+
+    private static string Complete(string named)
+    {
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder(named);
+            connection.Database ??= DatabaseName;
+            return connection.ConnectionString;
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandFailure($"--postgres is not a connection string such as \"Host=...;Username=...;Password=...\": {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+using TravelHub.Client.Instances;
+using TravelHub.Client.Processes;
+
+namespace TravelHub.Client.Up;
+
+/// <summary>
+/// A whole TravelHub on this machine, each part a process of its own. What an earlier <c>up</c> left running is taken over if it is
+/// what this one would start, and stopped otherwise.
+/// </summary>
+internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Action<string> say, TimeProvider clock) : IDisposable
+{
+    private readonly InstanceDatabase _database = new(folder, store, say, clock);
+    private readonly ConcurrentBag<SupervisedProcess> _processes = [];
+
+    /// <summary>Starts everything and returns when the gateway is ready.</summary>
+    public async Task Start(UpOptions options, CancellationToken cancellationToken)
+    {
+        RequirePort(options.Port);
+        store.Update(instance => instance with { Url = new Uri($"http://127.0.0.1:{options.Port}") });
+        var plans = new ClusterPlans(folder, store);
+
+        // The provider needs nobody, so it starts while the database does.
+        await Supervise(plans.ForProvider());
+        say("Starting the database");
+        var connectionString = await _database.Start(options.Postgres, cancellationToken);
+        var clusterId = await ChooseClusterId(connectionString, options.Silos);
+        store.Update(instance => instance with { ConnectionString = connectionString, ClusterId = clusterId });
+
+        say($"Starting {options.Silos} silos and the gateway");
+        for (var number = 1; number <= options.Silos; number++)
+            await Supervise(plans.ForSilo(number, connectionString, clusterId));
+        await Supervise(plans.ForGateway(connectionString, clusterId));
+        await Readiness.Wait(store.Current.Url, clock, cancellationToken);
+    }
+
+    /// <summary>Stops everything in order.</summary>
+    public async Task Stop()
+    {
+        await StopOrder.Run(_processes, process => process.Name, process => process.Stop(StopOrder.Grace));
+        // Had the start been cut short, some that an earlier run left would not be among the supervised.
+        await Leftovers.Stop(Leftovers.Of(store.Current), clock);
+        await _database.Stop();
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in _processes)
+            process.Dispose();
+        _database.Dispose();
+    }
+
+    /// <summary>
+    /// Silos that run already keep their cluster, if it is on this database. Otherwise the cluster is new, and its members need not
+    /// find out first that those they read of in the membership table are dead.
+    /// </summary>
+    private async Task<string> ChooseClusterId(string connectionString, int siloCount)
+    {
+        var members = Leftovers.Of(store.Current).Where(process => process.Name != "provider").ToList();
+        var sameDatabase = store.Current.ConnectionString == connectionString;
+        var wanted = Enumerable.Range(1, siloCount).Select(number => $"silo-{number}").ToHashSet();
+        await Leftovers.Stop(members.Where(member => !sameDatabase || (member.Name != "gateway" && !wanted.Contains(member.Name))), clock);
+        if (sameDatabase && members.Any(member => wanted.Contains(member.Name)))
+            return store.Current.ClusterId;
+        var startedAt = clock.GetUtcNow().ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture);
+        return $"th-{startedAt}-{Secret.New()[..6]}";
+    }
+
+    /// <summary>Returns at once, unless a process that the plan does not want must be stopped first.</summary>
+    private async Task Supervise(ProcessPlan plan)
+    {
+        var left = store.Current.Processes.GetValueOrDefault(plan.Name) is { IsAlive: true } record ? record : null;
+        if (left is not null && left.Fingerprint != plan.Fingerprint)
+        {
+            say($"{left.Name} runs already but with other settings; stopping it first");
+            await Leftovers.Stop([left], clock);
+            left = null;
+        }
+
+        if (left is not null)
+            say($"{left.Name} runs already (pid {left.Pid}); looking after it");
+        var process = new SupervisedProcess(plan, clock, store.Remember, say);
+        _processes.Add(process);
+        process.Start(left);
+    }
+
+    private void RequirePort(int port)
+    {
+        var isOurs = store.Current.Processes.GetValueOrDefault("gateway") is { IsAlive: true } gateway && gateway.Ports.Values.Contains(port);
+        if (!isOurs && !LoopbackPorts.IsFree(port))
+            throw new CommandFailure($"Port {port} is in use by another program. Choose another one with --port.");
+    }
+}

@@ -1,0 +1,7 @@
+namespace TravelHub.Client.Up;
+
+/// <summary>What the user asked of <c>up</c>.</summary>
+/// <param name="Silos">How many silos; 1 to 9. Default 3: one can die and two still outvote it.</param>
+/// <param name="Port">Where the gateway answers. Default 8080.</param>
+/// <param name="Postgres">How to reach the user's own server; null for a private one.</param>
+internal sealed record UpOptions(int Silos, int Port, string? Postgres);

@@ -1,0 +1,33 @@
+using TravelHub.Client.Postgres;
+using TravelHub.Client.Tests.Postgres;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+
+namespace TravelHub.Client.Tests.Postgres;
+
+/// <summary>One server for all tests that do not harm it.</summary>
+public sealed class PostgresFixture : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private PrivatePostgres? _server;
+
+    internal PrivatePostgres Server => _server ?? throw new InvalidOperationException("The fixture has not started.");
+
+    public async ValueTask InitializeAsync() =>
+        _server = await PrivatePostgres.Start(PostgresBinaries.Find(), _folder.In("postgres"));
+
+    /// <summary>An empty database that no other test uses.</summary>
+    public async Task<string> NewDatabase(string name, CancellationToken cancellationToken)
+    {
+        var connectionString = Server.ConnectionString(name) + ";Pooling=false";
+        await Database.Create(connectionString, cancellationToken);
+        return connectionString;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Threading.Channels;
+
+using TravelHub.Client.Processes;
+
+namespace TravelHub.Client.Tests.Processes;
+
+public sealed class SupervisedProcessTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Channel<ProcessRecord> _started = Channel.CreateUnbounded<ProcessRecord>();
+    private readonly Channel<string> _said = Channel.CreateUnbounded<string>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Start_ChildIsKilled_StartsItAgainAndSaysSo()
+    {
+        using var supervised = Supervise("exec sleep 1000");
+        supervised.Start(adopted: null);
+        var first = await NextStarted();
+        Signals.End(first.Identity);
+        var second = await NextStarted();
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        Assert.NotEqual(first.Identity, second.Identity);
+        Assert.False(second.IsAlive);
+        Assert.StartsWith("child ended (exit code 137)", await _said.Reader.ReadAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_AdoptedProcessIsKilled_StartsItAgain()
+    {
+        var plan = Plan("exec sleep 1000");
+        var orphan = RunningProcess.Launch(plan, TimeProvider.System);
+        var (pid, mark) = orphan.Identity;
+        using var supervised = Supervise(plan);
+        supervised.Start(new ProcessRecord(plan.Name, pid, mark, DateTimeOffset.UnixEpoch, plan.Ports, plan.Fingerprint));
+        var adopted = await NextStarted();
+        Signals.End(orphan.Identity);
+        var second = await NextStarted();
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(orphan.Identity, adopted.Identity);
+        Assert.NotEqual(orphan.Identity, second.Identity);
+    }
+
+    [Fact]
+    public async Task Stop_ChildEndsWhenAsked_LetsItFinish()
+    {
+        using var supervised = Supervise("trap 'echo finished; exit 0' TERM; echo ready > $READY; while :; do sleep 0.02; done");
+        await StartAndWaitUntilReady(supervised);
+
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("finished\n", await File.ReadAllTextAsync(_folder.In("child.log"), Cancellation));
+        Assert.False(_said.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Stop_ChildIgnoresTheRequest_EndsItAfterTheGrace()
+    {
+        using var supervised = Supervise("trap '' TERM; echo ready > $READY; while :; do sleep 0.02; done");
+        await StartAndWaitUntilReady(supervised);
+        var child = await NextStarted();
+
+        await supervised.Stop(TimeSpan.FromMilliseconds(50));
+
+        Assert.False(child.IsAlive);
+    }
+
+    [Fact]
+    public async Task Stop_ProgramIsMissing_ReturnsAtOnce()
+    {
+        using var supervised = Supervise("exec /no/such/program");
+        supervised.Start(adopted: null);
+        await _said.Reader.ReadAsync(Cancellation);
+
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public void Fingerprint_OtherEnvironment_Differs()
+    {
+        var plan = Plan("exec true");
+        var other = plan with { Environment = new Dictionary<string, string>(plan.Environment) { ["TravelHub__ClusterId"] = "other" } };
+
+        Assert.Equal(plan.Fingerprint, Plan("exec true").Fingerprint);
+        Assert.NotEqual(plan.Fingerprint, other.Fingerprint);
+    }
+
+    /// <summary>The child writes into a pipe, so the wait ends when it does and not by a clock.</summary>
+    private async Task StartAndWaitUntilReady(SupervisedProcess supervised)
+    {
+        (await ToolRun.Run("/usr/bin/mkfifo", [ReadyPipe], null, _folder.Path, Cancellation)).OrFail("Making a pipe");
+        supervised.Start(adopted: null);
+        (await ToolRun.Run("/bin/cat", [ReadyPipe], null, _folder.Path, Cancellation)).OrFail("Waiting for the child");
+    }
+
+    private string ReadyPipe => _folder.In("ready");
+
+    private async Task<ProcessRecord> NextStarted() => await _started.Reader.ReadAsync(Cancellation);
+
+    private SupervisedProcess Supervise(string script) => Supervise(Plan(script));
+
+    private SupervisedProcess Supervise(ProcessPlan plan) => new(
+        plan, TimeProvider.System, started => _started.Writer.TryWrite(started), line => _said.Writer.TryWrite(line));
+
+    private ProcessPlan Plan(string script) => new(
+        "child",
+        "/bin/sh",
+        ["-c", script],
+        new Dictionary<string, string> { ["READY"] = ReadyPipe },
+        _folder.In("child.log"),
+        new Dictionary<string, int>());
+}
