@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TravelHub.Api.Access;
+using TravelHub.Api.Catalog;
+using TravelHub.Api.Cluster;
+using TravelHub.Api.Operations;
+using TravelHub.Api.Problems;
+using TravelHub.Api.Reservations;
+using TravelHub.Api.Search;
+using TravelHub.Grains.Abstractions.Reservations;
+
+namespace TravelHub.Api;
+
+/// <summary>The gateway, ready to run.</summary>
+internal static class GatewayHost
+{
+    /// <summary>Settings come from the environment and from arguments such as <c>--TravelHub:ClusterId=th-1</c>.</summary>
+    /// <exception cref="InvalidOperationException">The database or the cluster is not configured.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.ConnectToCluster();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 10);
+        builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
+        builder.Services.AddProblemDetails().AddExceptionHandler<ProblemHandler>();
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+            json.SerializerOptions.MaxDepth = 16;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<BookingMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        });
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseUnmatchedRequests();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapSearch();
+        app.MapProperties();
+        app.MapReservations();
+        return app;
+    }
+}

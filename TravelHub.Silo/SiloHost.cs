@@ -1,0 +1,38 @@
+using TravelHub.Grains;
+
+namespace TravelHub.Silo;
+
+/// <summary>A silo with its health endpoints, ready to run.</summary>
+internal static class SiloHost
+{
+    /// <summary>Settings come from the environment and from arguments such as <c>--TravelHub:SiloName=silo-1</c>.</summary>
+    /// <exception cref="InvalidOperationException">The database is not configured.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Services.AddOptions<SiloOptions>().BindConfiguration("TravelHub").ValidateDataAnnotations().ValidateOnStart();
+        var options = builder.Configuration.GetSection("TravelHub").Get<SiloOptions>() ?? new SiloOptions();
+        var connectionString = builder.Configuration.GetConnectionString("TravelHub")
+            ?? throw new InvalidOperationException("Set ConnectionStrings__TravelHub to the cluster's PostgreSQL database.");
+        var database = PostgresCluster.DataSource(connectionString, options.SiloName);
+
+        KeepQuiet(builder.Logging);
+        builder.UseOrleans(silo => silo
+            .JoinPostgresCluster(database, options)
+            .AddPostgresStorage(database)
+            .AddTravelHubGrains(builder.Configuration));
+
+        var app = builder.Build();
+        app.MapGet("/health/live", () => "live");
+        app.MapGet("/health/ready", () => "ready");   // the web server starts after the silo has joined
+        return app;
+    }
+
+    // Polly floods during a failover; the rest are notes about choices that were made on purpose.
+    private static void KeepQuiet(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Orleans", LogLevel.Warning)
+        .AddFilter("Orleans.Runtime.Silo", LogLevel.Error)
+        .AddFilter("Orleans.Hosting.ReminderOptionsValidator", LogLevel.Error)
+        .AddFilter("Polly", LogLevel.Error);
+}
