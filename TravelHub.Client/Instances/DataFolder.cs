@@ -30,7 +30,22 @@ internal sealed record DataFolder(string Path)
     public string Log(string processName) => System.IO.Path.Combine(Logs, $"{processName}.log");
 
     /// <summary>Creates the folder, closed to other users. Root's lets them pass, because PostgreSQL runs as one of them in it.</summary>
+    /// <exception cref="CommandFailure">It cannot be created, or belongs to another user.</exception>
     public void Create()
+    {
+        try
+        {
+            CreateFolders();
+            // One that another user made exists, but is of no use.
+            using var probe = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && !File.Exists(LockFile)))
+        {
+            throw new CommandFailure($"The data folder {Path} cannot be used: {e.Message} Choose another one with --data.", e);
+        }
+    }
+
+    private void CreateFolders()
     {
         if (OperatingSystem.IsWindows())
         {

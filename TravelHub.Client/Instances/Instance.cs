@@ -39,7 +39,8 @@ internal sealed record Instance
     public ProcessRecord? Up { get; init; }
 
     /// <summary>The processes that were started last, by name.</summary>
-    public ImmutableSortedDictionary<string, ProcessRecord> Processes { get; init; } = ImmutableSortedDictionary<string, ProcessRecord>.Empty;
+    public ImmutableSortedDictionary<string, ProcessRecord> Processes { get; init; } =
+        ImmutableSortedDictionary<string, ProcessRecord>.Empty;
 
     /// <summary>Whether what a new instance does once was done.</summary>
     public bool FirstStartDone { get; init; }

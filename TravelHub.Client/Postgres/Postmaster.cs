@@ -12,45 +12,34 @@ internal sealed record Postmaster(ProcessIdentity Process, int Port)
     /// <summary>The server that runs in this folder, or null if none does.</summary>
     public static Postmaster? Find(string dataFolder)
     {
-        if (Read(dataFolder) is not [var pid, _, _, var port, ..])
+        var file = Read(dataFolder);
+        if (file is not [var pid, _, _, var port, ..] || !int.TryParse(port, CultureInfo.InvariantCulture, out var number))
             return null;
         var process = ProcessIdentity.Of(int.Parse(pid, CultureInfo.InvariantCulture));
-        return process is not null && IsServer(process.Pid) && int.TryParse(port, CultureInfo.InvariantCulture, out var number)
-            ? new Postmaster(process, number)
-            : null;
+        return process is not null && Serves(process.Pid, file) ? new Postmaster(process, number) : null;
     }
 
     /// <summary>
-    /// Removes the file of a server that ended but has not been reaped by its parent yet. PostgreSQL takes such a one to be alive and
-    /// would refuse to start. While other processes of that server live the file stays: it guards the memory that they share.
+    /// Removes the file of a server that ended, but whose process id still exists: its parent has not reaped it yet, or a stranger has
+    /// the id now, as after a restart of a container. PostgreSQL would take that for the server and refuse to start. While other
+    /// processes of that server live the file stays: it guards the memory that they share.
     /// </summary>
     public static void RemoveStale(string dataFolder)
     {
-        if (!OperatingSystem.IsLinux() || Read(dataFolder) is not [var pidText, ..])
+        if (!OperatingSystem.IsLinux() || Read(dataFolder) is not [_, _, _, ..] file)
             return;
-        var isGone = ProcessIdentity.Of(int.Parse(pidText, CultureInfo.InvariantCulture)) is null;
-        if (isGone && !Servers().Any(server => Read($"/proc/{server}/cwd") is [var served, ..] && served == pidText))
+        var pids = Directory.EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0);
+        if (!pids.Any(pid => pid != 0 && Serves(pid, file)))
             File.Delete(Path.Combine(dataFolder, FileName));
     }
 
-    private static IEnumerable<int> Servers() =>
-        Directory.EnumerateDirectories("/proc")
-            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var pid) ? pid : 0)
-            .Where(pid => pid != 0 && IsServer(pid) && ProcessIdentity.Of(pid) is not null);
-
-    private static bool IsServer(int pid)
-    {
-        if (!OperatingSystem.IsLinux())
-            return true;
-        try
-        {
-            return File.ReadAllText($"/proc/{pid}/comm").Trim() == "postgres";
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    /// <summary>
+    /// Whether a process belongs to the server that wrote this file: all of them work in its folder, by whatever path it is reached.
+    /// The file's first three lines are the server's process id, its folder and when it started.
+    /// </summary>
+    private static bool Serves(int pid, string[] file) =>
+        !OperatingSystem.IsLinux() || Read($"/proc/{pid}/cwd").Take(3).SequenceEqual(file.Take(3));
 
     private static string[] Read(string dataFolder)
     {

@@ -21,6 +21,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A server that was killed with much to recover takes its time.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(5);
+
     private static readonly ImmutableDictionary<string, string> DefaultSettings = ImmutableDictionary<string, string>.Empty
         .Add("listen_addresses", "127.0.0.1")
         .Add("unix_socket_directories", "")
@@ -130,6 +133,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task<bool> TryAttach(CancellationToken cancellationToken)
     {
+        var startTimestamp = _clock.GetTimestamp();
         while (Postmaster.Find(_files.Data) is { } postmaster)
         {
             Port = postmaster.Port;
@@ -146,6 +150,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
             }
             catch (NpgsqlException e) when (e.IsTransient || e.InnerException is SocketException)
             {
+                if (_clock.GetElapsedTime(startTimestamp) > LongestStart)
+                    throw new CommandFailure($"A PostgreSQL server (pid {ProcessId}) runs in {_files.Folder} but does not answer.", e);
                 // It is starting or stopping: which of them is clear as soon as it answers or is gone.
                 await Task.Delay(PollPeriod, _clock, cancellationToken);
             }

@@ -23,9 +23,9 @@ internal sealed record ProcessPlan(
     {
         get
         {
-            var parts = Arguments.Prepend(Program)
-                .Concat(Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={variable.Value}"));
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+            var variables = Environment.Select(variable => $"{variable.Key}={variable.Value}").Order(StringComparer.Ordinal);
+            var text = string.Join('\n', [Program, .. Arguments, .. variables]);
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         }
     }
 }

@@ -8,6 +8,7 @@ internal static class Signals
 {
     private const int Kill = 9;
     private const int Terminate = 15;
+    private const int NotPermitted = 1;
 
     /// <summary>SIGTERM: the process may finish what it does. Where there are no signals it is ended at once.</summary>
     public static void AskToEnd(ProcessIdentity process) => Send(process, Terminate);
@@ -26,8 +27,9 @@ internal static class Signals
         }
         else
         {
-            // A failure means that it ended meanwhile or is not ours; who waits for its end sees which.
-            _ = SendSignal(process.Pid, signal);
+            // Other failures mean that it ended meanwhile, as was wanted.
+            if (SendSignal(process.Pid, signal) != 0 && Marshal.GetLastPInvokeError() == NotPermitted)
+                throw new CommandFailure($"This user may not end the process {process.Pid}; run the command as the user who started it.");
         }
     }
 

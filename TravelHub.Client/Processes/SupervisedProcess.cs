@@ -53,9 +53,9 @@ internal sealed class SupervisedProcess(ProcessPlan plan, TimeProvider clock, Ac
                 return;
             var lived = clock.GetElapsedTime(startTimestamp);
             var wait = backOff.Next(lived);
-            say(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{plan.Name} {end} after {lived.TotalSeconds:0.0} s; starting it again in {wait.TotalSeconds:0.0} s (its log: {plan.LogPath})"));
+            FormattableString line =
+                $"{Name} {end} after {lived.TotalSeconds:0.0} s; starting it again in {wait.TotalSeconds:0.0} s (its log: {plan.LogPath})";
+            say(line.ToString(CultureInfo.InvariantCulture));
             await Task.Delay(wait, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

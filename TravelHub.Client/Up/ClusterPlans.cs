@@ -19,7 +19,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
     public ProcessPlan ForProvider()
     {
         var http = store.Port(Provider, "http");
-        return Plan(Provider, "tests/TravelHub.PaymentSandbox", Ports(("http", http)), new()
+        return Plan(Provider, "tests/TravelHub.PaymentSandbox", new() { ["http"] = http }, new()
         {
             ["ASPNETCORE_URLS"] = Loopback(http),
             ["Sandbox__Store"] = folder.PaymentsStore,
@@ -31,7 +31,12 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
     public ProcessPlan ForSilo(int number, string connectionString, string clusterId)
     {
         var name = $"silo-{number}";
-        var ports = Ports(("silo", store.Port(name, "silo")), ("gateway", store.Port(name, "gateway")), ("health", store.Port(name, "health")));
+        var ports = new Dictionary<string, int>
+        {
+            ["silo"] = store.Port(name, "silo"),
+            ["gateway"] = store.Port(name, "gateway"),
+            ["health"] = store.Port(name, "health"),
+        };
         return Plan(name, "TravelHub.Silo", ports, new()
         {
             ["ConnectionStrings__TravelHub"] = connectionString,
@@ -51,7 +56,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
     {
         var url = store.Current.Url;
         var keys = store.Current.Keys;
-        return Plan(Gateway, "TravelHub.Api", Ports(("http", url.Port)), new()
+        return Plan(Gateway, "TravelHub.Api", new() { ["http"] = url.Port }, new()
         {
             ["ConnectionStrings__TravelHub"] = connectionString,
             ["TravelHub__ClusterId"] = clusterId,
@@ -62,7 +67,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
         });
     }
 
-    private ProcessPlan Plan(string name, string project, IReadOnlyDictionary<string, int> ports, Dictionary<string, string> environment)
+    private ProcessPlan Plan(string name, string project, Dictionary<string, int> ports, Dictionary<string, string> environment)
     {
         var program = Path.Combine(_root, project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll");
         if (!File.Exists(program))
@@ -75,9 +80,6 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
         environment["DOTNET_TieredPGO"] = "1";
         return new ProcessPlan(name, _runtime, [program], environment, folder.Log(name), ports);
     }
-
-    private static Dictionary<string, int> Ports(params (string Purpose, int Port)[] ports) =>
-        ports.ToDictionary(port => port.Purpose, port => port.Port);
 
     private static string Loopback(int port) => $"http://127.0.0.1:{port}";
 

@@ -106,7 +106,7 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
         }
         catch (ArgumentException e)
         {
-            throw new CommandFailure($"--postgres is not a connection string such as \"Host=...;Username=...;Password=...\": {e.Message}", e);
+            throw new CommandFailure($"--postgres takes a connection string like \"Host=...;Username=...;Password=...\". {e.Message}", e);
         }
     }
 }

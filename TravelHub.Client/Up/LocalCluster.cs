@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 
 using TravelHub.Client.Instances;
@@ -27,9 +28,15 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
         say("Starting the database");
         var connectionString = await _database.Start(options.Postgres, cancellationToken);
         var clusterId = await ChooseClusterId(connectionString, options.Silos);
-        store.Update(instance => instance with { ConnectionString = connectionString, ClusterId = clusterId });
+        store.Update(instance => instance with
+        {
+            ConnectionString = connectionString,
+            ClusterId = clusterId,
+            // Those that ended and are wanted are started below; the others are no part of the instance any more.
+            Processes = instance.Processes.Where(process => process.Value.IsAlive).ToImmutableSortedDictionary(),
+        });
 
-        say($"Starting {options.Silos} silos and the gateway");
+        say($"Starting silos ({options.Silos}) and the gateway");
         for (var number = 1; number <= options.Silos; number++)
             await Supervise(plans.ForSilo(number, connectionString, clusterId));
         await Supervise(plans.ForGateway(connectionString, clusterId));
@@ -88,7 +95,8 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
 
     private void RequirePort(int port)
     {
-        var isOurs = store.Current.Processes.GetValueOrDefault("gateway") is { IsAlive: true } gateway && gateway.Ports.Values.Contains(port);
+        var gateway = store.Current.Processes.GetValueOrDefault("gateway");
+        var isOurs = gateway is { IsAlive: true } && gateway.Ports.Values.Contains(port);
         if (!isOurs && !LoopbackPorts.IsFree(port))
             throw new CommandFailure($"Port {port} is in use by another program. Choose another one with --port.");
     }

@@ -14,6 +14,6 @@ internal static class RepositoryRoot
                 return at.FullName;
         }
 
-        throw new CommandFailure($"No folder above {AppContext.BaseDirectory} holds {Marker}. Run travelhub from the tree it was built in.");
+        throw new CommandFailure($"No folder above {AppContext.BaseDirectory} has {Marker}: run travelhub from the tree it was built in.");
     }
 }

@@ -17,10 +17,13 @@ internal sealed record StatusReport(
 
     /// <param name="Name">Its name within the instance.</param>
     /// <param name="Pid">The process id it has or had last.</param>
-    /// <param name="Status"><c>running</c>; <c>restarting</c> if it ended and <c>up</c> is about to start it; <c>dead</c> if nobody will.</param>
+    /// <param name="Status">
+    /// <c>running</c>; <c>restarting</c> if it ended and <c>up</c> is about to start it again; <c>dead</c> if nobody will.
+    /// </param>
     /// <param name="StartedAt">When it was started.</param>
     /// <param name="Ports">What it listens on, by purpose.</param>
-    internal sealed record ProcessStatus(string Name, int Pid, string Status, DateTimeOffset StartedAt, IReadOnlyDictionary<string, int> Ports);
+    internal sealed record ProcessStatus(
+        string Name, int Pid, string Status, DateTimeOffset StartedAt, IReadOnlyDictionary<string, int> Ports);
 
     /// <summary>What is known of the instance in a folder, which may be none.</summary>
     public static StatusReport Of(DataFolder folder, Instance? instance)

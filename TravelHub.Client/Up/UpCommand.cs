@@ -101,7 +101,8 @@ internal static class UpCommand
     }
 
     private static CommandFailure AlreadyRunning(DataFolder folder) =>
-        Instance.Load(folder) is { Up: { IsAlive: true } up } instance
-            ? new($"TravelHub is running already in {folder.Path}: pid {up.Pid}, {instance.Url.GetLeftPart(UriPartial.Authority)}. Stop it with: travelhub down --data {folder.Path}")
+        Instance.Load(folder) is { Up: { IsAlive: true } up, Url: var url }
+            ? new($"TravelHub is running already in {folder.Path}: pid {up.Pid}, {url.GetLeftPart(UriPartial.Authority)}. "
+                + $"Stop it with: travelhub down --data {folder.Path}")
             : new($"Another travelhub command is at work in {folder.Path}. Wait until it is done, or choose another folder with --data.");
 }

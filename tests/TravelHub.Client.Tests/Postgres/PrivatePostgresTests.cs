@@ -33,7 +33,8 @@ public sealed class PrivatePostgresTests(PostgresFixture fixture)
     public async Task Start_ServerKilled_KeepsItsDataAndPort()
     {
         using var folder = new TemporaryFolder();
-        await using var killed = await PrivatePostgres.Start(PostgresBinaries.Find(), folder.In("postgres"), cancellationToken: Cancellation);
+        await using var killed = await PrivatePostgres.Start(
+            PostgresBinaries.Find(), folder.In("postgres"), cancellationToken: Cancellation);
         await Query.Scalar(killed.ConnectionString("postgres"), "CREATE TABLE kept AS SELECT 42 AS answer");
         await killed.Kill();
 
