@@ -1,3 +1,4 @@
+using TravelHub.Testing;
 using System.Net;
 using System.Net.Sockets;
 

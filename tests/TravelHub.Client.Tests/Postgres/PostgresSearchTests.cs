@@ -1,3 +1,4 @@
+using TravelHub.Testing;
 using TravelHub.Client.Postgres;
 
 namespace TravelHub.Client.Tests.Postgres;

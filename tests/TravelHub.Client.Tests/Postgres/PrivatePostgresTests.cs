@@ -1,3 +1,4 @@
+using TravelHub.Testing;
 using Npgsql;
 
 using TravelHub.Client.Postgres;

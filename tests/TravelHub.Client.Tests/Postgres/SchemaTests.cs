@@ -1,3 +1,4 @@
+using TravelHub.Testing;
 using DbUp.Engine;
 
 using TravelHub.Client.Postgres;

@@ -1,3 +1,4 @@
+using TravelHub.Testing;
 using System.Threading.Channels;
 
 using TravelHub.Client.Processes;

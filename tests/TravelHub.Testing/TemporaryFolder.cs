@@ -1,4 +1,4 @@
-namespace TravelHub.Client.Tests;
+namespace TravelHub.Testing;
 
 /// <summary>A folder that is gone after the test. Other users may pass through it, as PostgreSQL must when the tests run as root.</summary>
 public sealed class TemporaryFolder : IDisposable

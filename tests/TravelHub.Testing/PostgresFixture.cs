@@ -1,11 +1,9 @@
 using TravelHub.Client.Postgres;
-using TravelHub.Client.Tests.Postgres;
+using Xunit;
 
-[assembly: AssemblyFixture(typeof(PostgresFixture))]
+namespace TravelHub.Testing;
 
-namespace TravelHub.Client.Tests.Postgres;
-
-/// <summary>One server for all tests that do not harm it.</summary>
+/// <summary>A server of its own for the tests of an assembly that do not harm it.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -21,6 +19,15 @@ public sealed class PostgresFixture : IAsyncLifetime
     {
         var connectionString = Server.ConnectionString(name) + ";Pooling=false";
         await Database.Create(connectionString, cancellationToken);
+        return connectionString;
+    }
+
+    /// <summary>A database with TravelHub's schema that no other test uses.</summary>
+    public async Task<string> NewTravelHubDatabase(string name, CancellationToken cancellationToken)
+    {
+        var connectionString = Server.ConnectionString(name);
+        await Database.Create(connectionString, cancellationToken);
+        await Schema.Apply(connectionString, cancellationToken);
         return connectionString;
     }
 

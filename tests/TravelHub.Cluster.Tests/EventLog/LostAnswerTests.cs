@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+using TravelHub.Client.Postgres;
+using TravelHub.Grains.EventLog;
+using TravelHub.Grains.Inventory;
+using TravelHub.Silo;
+using TravelHub.Testing;
+
+namespace TravelHub.Cluster.Tests.EventLog;
+
+/// <summary>The database is killed under the writer, on a server of its own.</summary>
+public sealed class LostAnswerTests
+{
+    [Fact]
+    public async Task Append_DatabaseKilledAgainAndAgain_EveryAcknowledgedAppendIsThereOnce()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        await using var server = await PrivatePostgres.Start(PostgresBinaries.Find(), folder.In("postgres"), cancellationToken: cancellationToken);
+        var connectionString = server.ConnectionString("travelhub");
+        await Database.Create(connectionString, cancellationToken);
+        await Schema.Apply(connectionString, cancellationToken);
+        await using var database = PostgresCluster.DataSource(connectionString, "tests");
+        await using var writer = new LogWriter(database, Options.Create(new EventLogOptions()), TimeProvider.System, NullLogger<LogWriter>.Instance);
+
+        using var enough = new CancellationTokenSource();
+        var streams = Enumerable.Range(0, 16).Select(i => AppendUntil(writer, $"s{i}", enough.Token)).ToArray();
+        for (var kill = 0; kill < 3; kill++)
+        {
+            await writer.Append(new StreamAppend($"kill {kill}", 0, [new InventoryEvent.CapacitySet(null, kill, 0)]));   // load is flowing
+            server.Kill();
+            await server.Restart(cancellationToken);
+        }
+
+        await writer.Append(new StreamAppend("last", 0, [new InventoryEvent.CapacitySet(null, 0, 0)]));
+        await enough.CancelAsync();
+        var acknowledged = await Task.WhenAll(streams);
+
+        await using var command = database.CreateCommand(
+            "SELECT coalesce(max(version), 0), count(*) FROM reservation_events WHERE stream = $1");
+        var stream = command.Parameters.Add(new NpgsqlParameter<string>());
+        for (var i = 0; i < streams.Length; i++)
+        {
+            ((NpgsqlParameter<string>)stream).TypedValue = $"s{i}";
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            await rows.ReadAsync(cancellationToken);
+            Assert.Equal((acknowledged[i], acknowledged[i]), (rows.GetInt64(0), rows.GetInt64(1)));
+        }
+
+        Assert.All(acknowledged, version => Assert.True(version > 0));
+    }
+
+    /// <returns>The version up to which everything was acknowledged.</returns>
+    private static async Task<long> AppendUntil(LogWriter writer, string stream, CancellationToken enough)
+    {
+        var version = 0L;
+        while (!enough.IsCancellationRequested)
+        {
+            await writer.Append(new StreamAppend(stream, version, [new InventoryEvent.CapacitySet(null, (int)version, 0)]));
+            version++;
+        }
+
+        return version;
+    }
+}

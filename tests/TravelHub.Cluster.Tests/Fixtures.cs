@@ -1,0 +1,4 @@
+using TravelHub.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
+[assembly: AssemblyFixture(typeof(PaymentSandboxFixture))]

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using TravelHub.Client.Processes;
+using Xunit;
+
+namespace TravelHub.Testing;
+
+/// <summary>The payment provider's sandbox, as the process that it is, with a store of its own.</summary>
+public sealed class PaymentSandboxFixture : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+    private SupervisedProcess? _process;
+
+    /// <summary>The merchant's secret.</summary>
+    public string Key { get; } = Guid.NewGuid().ToString("N");
+
+    public Uri Url { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "TravelHub.PaymentSandbox.dll");
+        var port = LoopbackPorts.Choose(_folder.Path, new HashSet<int>());
+        Url = new Uri($"http://127.0.0.1:{port}");
+        var plan = new ProcessPlan(
+            "provider", "dotnet", [program],
+            new Dictionary<string, string>
+            {
+                ["ASPNETCORE_URLS"] = Url.AbsoluteUri,
+                ["Sandbox__Store"] = Store,
+                ["Sandbox__Key"] = Key,
+            },
+            _folder.In("provider.log"), new Dictionary<string, int> { ["http"] = port });
+        _process = new SupervisedProcess(plan, TimeProvider.System, _ => { }, _ => { });
+        _process.Start(null);
+        await Readiness.Wait(Url, TimeProvider.System, CancellationToken.None);
+    }
+
+    /// <summary>The charges of a reservation: status and amount in minor units.</summary>
+    public async Task<IReadOnlyList<(string Status, long AmountMinor)>> Charges(Guid reservation)
+    {
+        await using var store = new SqliteConnection($"Data Source={Store};Mode=ReadOnly");
+        await store.OpenAsync();
+        await using var command = store.CreateCommand();
+        command.CommandText = "SELECT status, amount_minor FROM charges WHERE reference = $reference ORDER BY charge_id";
+        command.Parameters.AddWithValue("$reference", reservation.ToString("D"));
+        var charges = new List<(string, long)>();
+        await using var rows = await command.ExecuteReaderAsync();
+        while (await rows.ReadAsync())
+            charges.Add((rows.GetString(0), rows.IsDBNull(1) ? 0 : rows.GetInt64(1)));
+        return charges;
+    }
+
+    /// <summary>What was given back of a reservation's charges, in minor units.</summary>
+    public async Task<long> RefundedMinor(Guid reservation)
+    {
+        await using var store = new SqliteConnection($"Data Source={Store};Mode=ReadOnly");
+        await store.OpenAsync();
+        await using var command = store.CreateCommand();
+        command.CommandText = "SELECT coalesce(sum(r.amount_minor), 0) FROM refunds r JOIN charges c USING (charge_id) WHERE c.reference = $reference";
+        command.Parameters.AddWithValue("$reference", reservation.ToString("D"));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.Stop(TimeSpan.FromSeconds(5));
+            _process.Dispose();
+        }
+
+        SqliteConnection.ClearAllPools();
+        _folder.Dispose();
+    }
+
+    private string Store => _folder.In("payments.db");
+}
