@@ -54,6 +54,8 @@ internal static class ReservationHistory
         ReservationEvent.Paid e => state with
         {
             Total = e.Total, IsAttemptOpen = false, Reason = null,
+            // A charge that slips through a cancellation bought nothing: it goes back whole.
+            RefundMinor = state.Phase == ReservationPhase.Cancelling ? e.Total.AmountMinor : state.RefundMinor,
             Payment = !state.IsCaptured
                 ? new PaymentView(PaymentStatus.Captured, e.Attempt, e.ChargeId, e.Total, null, e.AgreeingVotes)
                 : throw new InvalidOperationException($"Reservation {state.Id} is paid twice"),

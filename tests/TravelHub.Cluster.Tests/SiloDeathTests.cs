@@ -25,8 +25,8 @@ public sealed class SiloDeathTests(PostgresFixture postgres, PaymentSandboxFixtu
                 halfDone.SetResult();
             return view;
         }).ToArray();
-        await halfDone.Task;
-        await cluster.Silos.KillSiloAsync(cluster.Silos.GetActiveSilos().Last());
+        await halfDone.Task.WaitAsync(TestContext.Current.CancellationToken);
+        await cluster.Silos.KillSiloAsync(cluster.Silos.GetActiveSilos().Last(), TestContext.Current.CancellationToken);
         var views = await Task.WhenAll(bookings);
 
         Assert.Equal(Rooms, views.Count(v => v.Status == ReservationStatus.Confirmed));

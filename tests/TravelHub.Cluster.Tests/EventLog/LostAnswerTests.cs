@@ -29,7 +29,7 @@ public sealed class LostAnswerTests
         for (var kill = 0; kill < 3; kill++)
         {
             await writer.Append(new StreamAppend($"kill {kill}", 0, [new InventoryEvent.CapacitySet(null, kill, 0)]));   // load is flowing
-            server.Kill();
+            await server.Kill();
             await server.Restart(cancellationToken);
         }
 

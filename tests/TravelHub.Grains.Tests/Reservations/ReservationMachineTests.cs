@@ -81,7 +81,7 @@ public sealed class ReservationMachineTests
         state = Evolve(state, ReservationMachine.Charged(state, new ChargeOutcome.Captured(), "c", Total, agreeingVotes: 3));
 
         Assert.Equal(ReservationPhase.Cancelling, state.Phase);
-        Assert.True(state.IsCaptured);
+        Assert.Equal((ReservationStep.Refund, Total.AmountMinor), (ReservationMachine.Next(state, Now), state.RefundMinor));
     }
 
     [Fact]
