@@ -58,7 +58,7 @@ internal sealed class LedgerFile(SandboxOptions options)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
         var connection = Open(SqliteOpenMode.ReadWriteCreate, pooling: false);
-        Run(connection, Environment.GetEnvironmentVariable("PRE")??""); Run(connection, Durable); Run(connection, Environment.GetEnvironmentVariable("POST")??"");
+        Run(connection, Durable);
         Run(connection, Schema);
         return new LedgerTables(connection, time);
     }
