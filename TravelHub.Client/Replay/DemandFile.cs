@@ -43,11 +43,12 @@ internal static class DemandFile
         var rows = new List<DemandRow>();
         var odd = new OddTally();
         var read = 0;
-        while (read < (limit ?? int.MaxValue) && csv.Read())
+        // The header is line 1. No value of the published data holds a line break.
+        for (var line = 2; read < (limit ?? int.MaxValue) && csv.Read(); line++)
         {
+            if (csv.RowFieldCount <= 1 && csv.GetString(0).Length == 0)
+                continue; // an empty line, such as the last one often is
             read++;
-            // The header is line 1. No value of the published data holds a line break.
-            var line = read + 1;
             for (var i = 0; i < columns.Length; i++)
                 values[i] = columns[i] < csv.RowFieldCount ? csv.GetString(columns[i]) : "";
             try
