@@ -1,0 +1,38 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace TravelHub.Client.Http;
+
+/// <summary>A problem document (RFC 9457), with all its members.</summary>
+internal sealed record Problem(string? Type, string? Title, int? Status, string? Detail, string? Code, string? TraceId)
+{
+    private const int ExcerptLength = 200;
+
+    /// <summary>Members that have no name here, such as the list of what is wrong with a request.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? Others { get; init; }
+
+    /// <summary>Reads a refusal's body. What is no problem document, such as a proxy's page, becomes one with an excerpt of it.</summary>
+    public static Problem Of(HttpStatusCode status, string body)
+    {
+        try
+        {
+            if (JsonSerializer.Deserialize<Problem>(body, TravelHubClient.Json) is { } problem)
+                return problem with { Status = problem.Status ?? (int)status };
+        }
+        catch (JsonException)
+        {
+        }
+
+        var excerpt = body.Length > ExcerptLength ? body[..ExcerptLength] : body;
+        return new Problem(null, status.ToString(), (int)status, excerpt.Length == 0 ? null : excerpt, null, null);
+    }
+
+    public override string ToString()
+    {
+        var others = Others is { Count: > 0 } ? " " + JsonSerializer.Serialize(Others) : "";
+        var trace = TraceId is null ? "" : $" (trace {TraceId})";
+        return $"{Status} {Code ?? Title}: {Detail ?? Title}{others}{trace}";
+    }
+}

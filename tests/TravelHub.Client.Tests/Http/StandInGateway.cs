@@ -1,0 +1,177 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using TravelHub.Client.Http;
+
+namespace TravelHub.Client.Tests.Http;
+
+/// <summary>
+/// Answers like the gateway, out of memory: enough to see the client and the replay work over real sockets. Knows no hold, no
+/// deadline and no payment.
+/// </summary>
+internal sealed class StandInGateway : IAsyncDisposable
+{
+    private readonly HttpListener _listener = new();
+    private readonly Task _serving;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Property, string Type, DateOnly Night), int> _taken = [];
+    private readonly Dictionary<string, (int Status, Guid Id)> _byKey = [];
+    private readonly Dictionary<Guid, (string Status, StayDocument Stay, Money Total)> _reservations = [];
+
+    public StandInGateway()
+    {
+        using (var port = new TcpListener(IPAddress.Loopback, 0))
+        {
+            port.Start();
+            Url = new Uri($"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}/");
+        }
+
+        _listener.Prefixes.Add(Url.ToString());
+        _listener.Start();
+        _serving = Task.Run(Serve);
+    }
+
+    public Uri Url { get; }
+
+    public ConcurrentDictionary<string, PropertyDocument> Properties { get; } = [];
+
+    /// <summary>Every request that arrived, as "METHOD /path", in order.</summary>
+    public ConcurrentQueue<string> Requests { get; } = [];
+
+    /// <summary>Whether a booking is first answered as pending.</summary>
+    public bool IsSlow { get; set; }
+
+    /// <summary>Added to each total, to be caught.</summary>
+    public long OverchargeMinor { get; set; }
+
+    /// <summary>How many requests are carried out without an answer: the connection just breaks.</summary>
+    public int BreakNext { get; set; }
+
+    public IReadOnlyDictionary<Guid, (string Status, StayDocument Stay, Money Total)> Reservations => _reservations;
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Stop();
+        await _serving;
+        _listener.Close();
+    }
+
+    private async Task Serve()
+    {
+        while (true)
+        {
+            HttpListenerContext context;
+            try
+            {
+                context = await _listener.GetContextAsync();
+            }
+            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            {
+                return;
+            }
+
+            _ = Task.Run(() => Answer(context));
+        }
+    }
+
+    private void Answer(HttpListenerContext context)
+    {
+        var request = context.Request;
+        var path = request.Url!.AbsolutePath;
+        Requests.Enqueue($"{request.HttpMethod} {path}");
+        using var reader = new StreamReader(request.InputStream, Encoding.UTF8);
+        var body = reader.ReadToEnd();
+        (int Status, object Body) answer;
+        bool isBroken;
+        lock (_gate)
+        {
+            answer = (request.HttpMethod, path.Split('/')) switch
+            {
+                ("PUT", [_, "v1", "properties", var id]) => Put(id, body),
+                ("POST", [_, "v1", "reservations"]) => Book(request.Headers["Idempotency-Key"]!, body),
+                ("POST", [_, "v1", "reservations", var id, "cancellation"]) => Cancel(Guid.Parse(id)),
+                ("GET", [_, "v1", "reservations", var id]) => (200, Confirm(Guid.Parse(id))),
+                _ => (404, new { code = "not-found" }),
+            };
+            isBroken = BreakNext-- > 0;
+        }
+
+        if (isBroken)
+        {
+            context.Response.Abort();
+            return;
+        }
+
+        context.Response.StatusCode = answer.Status;
+        if (answer is { Status: 202, Body: Reservation pending })
+            context.Response.Headers["Location"] = $"/v1/reservations/{pending.Id}";
+        context.Response.Close(JsonSerializer.SerializeToUtf8Bytes(answer.Body, answer.Body.GetType(), TravelHubClient.Json), willBlock: true);
+    }
+
+    private (int Status, object Body) Put(string id, string body)
+    {
+        var property = JsonSerializer.Deserialize<PropertyDocument>(body, TravelHubClient.Json)!;
+        if (property.Name == "refused")
+            return (422, new { title = "Not a property", code = "invalid", detail = "its name is refused" });
+        Properties[id] = property;
+        return (200, property);
+    }
+
+    private (int Status, object Body) Book(string key, string body)
+    {
+        if (!_byKey.TryGetValue(key, out var known))
+        {
+            var stay = JsonSerializer.Deserialize<BookingRequest>(body, TravelHubClient.Json)!.Stays[0];
+            known = (Status(stay), Guid.NewGuid());
+            _byKey[key] = known;
+            if (known.Status != 409)
+            {
+                foreach (var night in Nights(stay))
+                    _taken[night] = _taken.GetValueOrDefault(night) + 1;
+                var rate = Properties[stay.PropertyId].RatePlans!.Single(plan => plan.Code == stay.RatePlan).NightlyMinor;
+                var total = new Money((rate * Nights(stay).Count()) + OverchargeMinor, "EUR");
+                _reservations[known.Id] = (IsSlow ? ReservationStatus.Pending : ReservationStatus.Confirmed, stay, total);
+            }
+        }
+
+        return known.Status == 409
+            ? (409, new { title = "Sold out", status = 409, code = "sold-out", detail = "no rooms" })
+            : (known.Status, View(known.Id));
+    }
+
+    private int Status(StayDocument stay)
+    {
+        var rooms = Properties[stay.PropertyId].RoomTypes.Single(type => type.Code == stay.RoomType).Rooms;
+        return Nights(stay).Any(night => _taken.GetValueOrDefault(night) >= rooms) ? 409 : IsSlow ? 202 : 201;
+    }
+
+    private (int Status, object Body) Cancel(Guid id)
+    {
+        var (status, stay, total) = _reservations[id];
+        if (status != ReservationStatus.Cancelled)
+        {
+            foreach (var night in Nights(stay))
+                _taken[night]--;
+            _reservations[id] = (ReservationStatus.Cancelled, stay, total);
+        }
+
+        return (200, View(id));
+    }
+
+    private Reservation Confirm(Guid id)
+    {
+        if (_reservations[id] is { Status: ReservationStatus.Pending } pending)
+            _reservations[id] = (ReservationStatus.Confirmed, pending.Stay, pending.Total);
+        return View(id);
+    }
+
+    private Reservation View(Guid id) => new(id, _reservations[id].Status, 3, _reservations[id].Total);
+
+    private static IEnumerable<(string Property, string Type, DateOnly Night)> Nights(StayDocument stay)
+    {
+        for (var night = stay.CheckIn; night < stay.CheckOut; night = night.AddDays(1))
+            yield return (stay.PropertyId, stay.RoomType, night);
+    }
+}
