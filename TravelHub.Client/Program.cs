@@ -1,6 +1,8 @@
 using System.CommandLine;
 
 using TravelHub.Client;
+using TravelHub.Client.Catalogue;
+using TravelHub.Client.Replay;
 using TravelHub.Client.Up;
 
 var root = new RootCommand("TravelHub: a travel-booking cluster that stays correct and useful while parts of it fail.")
@@ -8,6 +10,8 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     UpCommand.Create(),
     DownCommand.Create(),
     StatusCommand.Create(),
+    CatalogueCommand.Create(),
+    ReplayCommand.Create(),
 };
 
 try

@@ -1,16 +1,11 @@
 using System.CommandLine;
+using TravelHub.Client.Instances;
 
 namespace TravelHub.Client.Http;
 
 /// <summary>The options by which a command finds the TravelHub it speaks to. What stands on the command line wins over the folder.</summary>
 internal sealed class TargetOptions
 {
-    private readonly Option<string?> _data = new("--data")
-    {
-        Description = "The folder of the instance's data.",
-        HelpName = "DIR",
-    };
-
     private readonly Option<Uri?> _url = new("--url")
     {
         Description = "Where the gateway answers, in place of the folder's word.",
@@ -41,7 +36,7 @@ internal sealed class TargetOptions
     /// <summary>The options of a command that only writes the catalogue.</summary>
     public void AddOperator(Command command)
     {
-        command.Options.Add(_data);
+        command.Options.Add(DataFolder.Option);
         command.Options.Add(_url);
         command.Options.Add(_operatorKey);
     }
@@ -58,16 +53,20 @@ internal sealed class TargetOptions
     /// <exception cref="InputException">The address or the operator's key is nowhere to be found.</exception>
     public Target Resolve(ParseResult command)
     {
-        var folder = command.GetValue(_data) is { } data ? TargetFolder.Read(Path.GetFullPath(data)) : null;
-        var url = command.GetValue(_url) ?? folder?.Url;
-        var operatorKey = command.GetValue(_operatorKey) ?? folder?.OperatorKey;
+        var url = command.GetValue(_url);
+        var operatorKey = command.GetValue(_operatorKey);
+        var folder = DataFolder.Of(command);
+        // Whoever names an address means another TravelHub than that of the folder, unless the folder is named too.
+        var instance = url is null || command.GetResult(DataFolder.Option) is { Implicit: false } ? Instance.Load(folder) : null;
+        url ??= instance?.Url;
+        operatorKey ??= instance?.Keys.Operator;
         if (url is null || operatorKey is null)
-            throw new InputException("Say where TravelHub is: --data DIR, or --url with --operator-key.");
+            throw new InputException($"No TravelHub was ever started in {folder.Path}. Start one with 'up', or say where it is: --data DIR, or --url with the keys.");
         return new Target(
             url,
-            command.GetValue(_clientKey) ?? folder?.ClientKey ?? "",
+            command.GetValue(_clientKey) ?? instance?.Keys.Client ?? "",
             operatorKey,
-            command.GetValue(_connection) ?? folder?.ConnectionString,
-            command.GetValue(_providerStore) ?? folder?.ProviderStorePath);
+            command.GetValue(_connection) ?? instance?.ConnectionString,
+            command.GetValue(_providerStore) ?? (instance is null ? null : folder.PaymentsStore));
     }
 }

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 using Spectre.Console;
 
+using TravelHub.Client.Catalogue;
+using TravelHub.Client.Http;
 using TravelHub.Client.Instances;
 using TravelHub.Client.Processes;
 
@@ -64,8 +67,8 @@ internal static class UpCommand
         try
         {
             await screen.Starting(() => cluster.Start(options, ending.Token));
+            await screen.Starting(() => FirstStart(store, ending.Token));
             screen.Ready(store.Current.Url);
-            await FirstStart(store, ending.Token);
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
@@ -92,7 +95,12 @@ internal static class UpCommand
     }
 
     /// <summary>Something to look at: a new instance starts with an empty catalogue.</summary>
-    private static Task DemoCatalogue(Instance instance, CancellationToken cancellationToken) => Task.CompletedTask;
+    private static async Task DemoCatalogue(Instance instance, CancellationToken cancellationToken)
+    {
+        var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
+        using var client = new TravelHubClient(instance.Url, instance.Keys.Operator, new ClientOptions(), TimeProvider.System, random);
+        await new CatalogueImport(client).Put(Catalogue.DemoCatalogue.Create(), _ => { }, cancellationToken);
+    }
 
     private static ProcessRecord ThisProcess(TimeProvider clock)
     {
