@@ -21,7 +21,7 @@ internal static class HealthEndpoints
         try
         {
             var anyDay = new Nights(DateOnly.MinValue, DateOnly.MinValue.AddDays(1));
-            await cluster.Call(grains => grains.GetGrain<ISearchGrain>(0).Find(new SearchQuery("", anyDay, 1, 1)), cancellationToken)
+            await cluster.Call(grains => grains.GetGrain<ISearchGrain>(0).Find(new SearchQuery("nowhere", anyDay, 1, 1)), cancellationToken)
                 .AsTask().WaitAsync(Patience, time, cancellationToken);
             return Results.Text("ready");
         }
