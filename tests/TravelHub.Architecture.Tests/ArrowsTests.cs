@@ -1,0 +1,21 @@
+using System.Reflection;
+
+namespace TravelHub.Architecture.Tests;
+
+/// <summary>The arrows of the plan: Api and Grains know the contracts, only the silo knows the grains, the client knows nothing of ours.</summary>
+public sealed class ArrowsTests
+{
+    [Theory]
+    [InlineData("TravelHub.Grains.Abstractions")]
+    [InlineData("TravelHub.Grains", "TravelHub.Grains.Abstractions")]
+    [InlineData("TravelHub.Silo", "TravelHub.Grains", "TravelHub.Grains.Abstractions")]
+    [InlineData("TravelHub.Api", "TravelHub.Grains.Abstractions")]
+    [InlineData("travelhub")]
+    public void References_OfAProject_AreThoseOfThePlan(string assembly, params string[] allowed)
+    {
+        var references = Assembly.Load(assembly).GetReferencedAssemblies().Select(r => r.Name!)
+            .Where(name => name.StartsWith("TravelHub", StringComparison.OrdinalIgnoreCase));
+
+        Assert.Empty(references.Except(allowed));
+    }
+}
