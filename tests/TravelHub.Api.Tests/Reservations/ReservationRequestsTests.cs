@@ -32,6 +32,6 @@ public sealed class ReservationRequestsTests
         Assert.NotEqual(IdempotencyKeys.ReservationId("ann", "k"), IdempotencyKeys.ReservationId("bob", "k"));
     }
 
-    private static object? Read(StayBody stay, string token = "tok_ok", string email = "ada@example.com") =>
+    private static TravelHub.Grains.Abstractions.Reservations.BookCommand? Read(StayBody stay, string token = "tok_ok", string email = "ada@example.com") =>
         new BookingRequest([stay], new GuestBody("Ada", email), token).Read("ann", Now, new Findings());
 }
