@@ -11,7 +11,7 @@ public sealed class DemoCatalogueTests
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CatalogueFile.Write(DemoCatalogue.Create()))));
 
-        Assert.Equal("HASH", hash);
+        Assert.Equal("d35c8d328944c654b6065c2af860ea2074b5e227cbe8bdada80b6cd4622af5b5", hash);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class DemoCatalogueTests
             Assert.All(property.RoomTypes, type =>
             {
                 Assert.InRange(type.Rooms, 2, 40);
-                Assert.InRange(type.NightlyMinor, 1_000, 1_000_000);
+                Assert.InRange(type.NightlyMinor, 1_000, 2_000_000);
                 Assert.InRange(type.Seasons!.Count, 1, 100);
                 Assert.All(type.Seasons!, season => Assert.True(season.From < season.Until && season.NightlyMinor > 0));
             });

@@ -46,8 +46,8 @@ internal sealed class StandInGateway : IAsyncDisposable
     /// <summary>Added to each total, to be caught.</summary>
     public long OverchargeMinor { get; set; }
 
-    /// <summary>How many requests are carried out without an answer: the connection just breaks.</summary>
-    public int BreakNext { get; set; }
+    /// <summary>Each n-th request is carried out, and then the connection breaks; 0 is none.</summary>
+    public int BreakEvery { get; set; }
 
     public IReadOnlyDictionary<Guid, (string Status, StayDocument Stay, Money Total)> Reservations => _reservations;
 
@@ -95,11 +95,14 @@ internal sealed class StandInGateway : IAsyncDisposable
                 ("GET", [_, "v1", "reservations", var id]) => (200, Confirm(Guid.Parse(id))),
                 _ => (404, new { code = "not-found" }),
             };
-            isBroken = BreakNext-- > 0;
+            isBroken = BreakEvery > 0 && Requests.Count % BreakEvery == 0;
         }
 
         if (isBroken)
         {
+            // More is promised than comes: the answer breaks off in its body.
+            context.Response.ContentLength64 = 1000;
+            context.Response.OutputStream.WriteByte((byte)'{');
             context.Response.Abort();
             return;
         }

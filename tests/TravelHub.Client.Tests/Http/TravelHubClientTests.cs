@@ -148,7 +148,7 @@ public sealed class TravelHubClientTests
         await using var gateway = new StandInGateway();
         using var client = new TravelHubClient(gateway.Url, "key", new ClientOptions(), TimeProvider.System, new Random(1));
         await client.PutProperty("p", Property(), TestContext.Current.CancellationToken);
-        gateway.BreakNext = 2;
+        gateway.BreakEvery = 2;
 
         var answer = await client.Book(Request with { Stays = [Request.Stays[0] with { RatePlan = "5000" }] }, null, TestContext.Current.CancellationToken);
 

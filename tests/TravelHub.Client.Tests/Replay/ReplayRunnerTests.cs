@@ -55,7 +55,7 @@ public sealed class ReplayRunnerTests
     [Fact]
     public async Task Run_BrokenConnections_LoseAndDoubleNothing()
     {
-        await using var gateway = new StandInGateway { BreakNext = 20 };
+        await using var gateway = new StandInGateway { BreakEvery = 3 };
         var plan = Plan(Enumerable.Range(2, 10).Select(line => SampleDemand.Row(line, cancelledOn: "2019-03-01")).ToArray());
 
         var accepted = await Run(gateway, plan, clients: 4);
@@ -84,17 +84,17 @@ public sealed class ReplayRunnerTests
         using var stop = new CancellationTokenSource();
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(gateway, Plan(SampleDemand.Row()), 4, stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(gateway, Plan(SampleDemand.Row()), 4, stop));
     }
 
     private static ReplayPlan Plan(params DemandRow[] rows) => new ReplayPlanner("run", 1, new DateOnly(2030, 1, 1)).Plan(rows);
 
     private async Task<IReadOnlyList<AcceptedBooking>> Run(
-        StandInGateway gateway, ReplayPlan plan, int clients, CancellationToken cancellationToken = default)
+        StandInGateway gateway, ReplayPlan plan, int clients, CancellationTokenSource? stop = null)
     {
         using var client = new TravelHubClient(gateway.Url, "key", new ClientOptions(), TimeProvider.System, new Random(1));
         foreach (var property in plan.Properties)
             await client.PutProperty(property.Id, property.Document, TestContext.Current.CancellationToken);
-        return await new ReplayRunner(plan, client, _tally, TimeProvider.System).Run(clients, cancellationToken);
+        return await new ReplayRunner(plan, client, _tally, TimeProvider.System).Run(clients, stop?.Token ?? TestContext.Current.CancellationToken);
     }
 }
