@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace TravelHub.Client.Http;
 
 /// <summary>A problem document (RFC 9457), with all its members.</summary>
-internal sealed record Problem(string? Type, string? Title, int? Status, string? Detail, string? Code, string? TraceId)
+internal sealed record Problem(
+    string? Type = null, string? Title = null, int? Status = null, string? Detail = null, string? Code = null, string? TraceId = null)
 {
     private const int ExcerptLength = 200;
 
@@ -26,7 +27,7 @@ internal sealed record Problem(string? Type, string? Title, int? Status, string?
         }
 
         var excerpt = body.Length > ExcerptLength ? body[..ExcerptLength] : body;
-        return new Problem(null, status.ToString(), (int)status, excerpt.Length == 0 ? null : excerpt, null, null);
+        return new Problem(Title: status.ToString(), Status: (int)status, Detail: excerpt.Length == 0 ? null : excerpt);
     }
 
     public override string ToString()

@@ -7,7 +7,7 @@ internal sealed record SearchRequest(string Destination, DateOnly CheckIn, DateO
 internal sealed record SearchPage(IReadOnlyList<Offer> Data, PageMeta Meta);
 
 /// <param name="After">Where the next page begins; null on the last one.</param>
-internal sealed record PageMeta(string? After);
+internal sealed record PageMeta(string? After = null);
 
 /// <param name="Quote">Binds the price when it is booked in time; null for prices that may have changed.</param>
-internal sealed record Offer(string PropertyId, string PropertyName, string RoomType, Money Total, int RoomsLeft, string? Quote);
+internal sealed record Offer(string PropertyId, string PropertyName, string RoomType, Money Total, int RoomsLeft, string? Quote = null);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TravelHub.Client.Replay.Audit;
 
 /// <summary>What a check found.</summary>
@@ -10,6 +12,7 @@ internal sealed record CheckResult(string Name, bool? Holds, string Numbers, IRe
     private const int OffendersKept = 5;
 
     /// <summary>Whether waiting may help: the system finishes some work after its answer.</summary>
+    [JsonIgnore]
     public bool MaySettle { get; init; }
 
     /// <summary>Holds when there is no offender.</summary>

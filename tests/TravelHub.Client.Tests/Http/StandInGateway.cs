@@ -13,7 +13,7 @@ namespace TravelHub.Client.Tests.Http;
 /// </summary>
 internal sealed class StandInGateway : IAsyncDisposable
 {
-    private readonly HttpListener _listener = new();
+    private readonly HttpListener _listener;
     private readonly Task _serving;
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Property, string Type, DateOnly Night), int> _taken = [];
@@ -22,14 +22,7 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     public StandInGateway()
     {
-        using (var port = new TcpListener(IPAddress.Loopback, 0))
-        {
-            port.Start();
-            Url = new Uri($"http://127.0.0.1:{((IPEndPoint)port.LocalEndpoint).Port}/");
-        }
-
-        _listener.Prefixes.Add(Url.ToString());
-        _listener.Start();
+        (_listener, Url) = Listen();
         _serving = Task.Run(Serve);
     }
 
@@ -46,8 +39,8 @@ internal sealed class StandInGateway : IAsyncDisposable
     /// <summary>Added to each total, to be caught.</summary>
     public long OverchargeMinor { get; set; }
 
-    /// <summary>How many requests are carried out without an answer: the connection just breaks.</summary>
-    public int BreakNext { get; set; }
+    /// <summary>Each n-th request is carried out, and then the connection breaks; 0 is none.</summary>
+    public int BreakEvery { get; set; }
 
     public IReadOnlyDictionary<Guid, (string Status, StayDocument Stay, Money Total)> Reservations => _reservations;
 
@@ -56,6 +49,33 @@ internal sealed class StandInGateway : IAsyncDisposable
         _listener.Stop();
         await _serving;
         _listener.Close();
+    }
+
+    // A listener can't ask for any free port, and one that was free may be taken before it is used: then another is tried.
+    private static (HttpListener Listener, Uri Url) Listen()
+    {
+        while (true)
+        {
+            int free;
+            using (var port = new TcpListener(IPAddress.Loopback, 0))
+            {
+                port.Start();
+                free = ((IPEndPoint)port.LocalEndpoint).Port;
+            }
+
+            var listener = new HttpListener();
+            var url = new Uri($"http://127.0.0.1:{free}/");
+            listener.Prefixes.Add(url.ToString());
+            try
+            {
+                listener.Start();
+                return (listener, url);
+            }
+            catch (HttpListenerException)
+            {
+                listener.Close();
+            }
+        }
     }
 
     private async Task Serve()
@@ -95,11 +115,14 @@ internal sealed class StandInGateway : IAsyncDisposable
                 ("GET", [_, "v1", "reservations", var id]) => (200, Confirm(Guid.Parse(id))),
                 _ => (404, new { code = "not-found" }),
             };
-            isBroken = BreakNext-- > 0;
+            isBroken = BreakEvery > 0 && Requests.Count % BreakEvery == 0;
         }
 
         if (isBroken)
         {
+            // More is promised than comes: the answer breaks off in its body.
+            context.Response.ContentLength64 = 1000;
+            context.Response.OutputStream.WriteByte((byte)'{');
             context.Response.Abort();
             return;
         }
