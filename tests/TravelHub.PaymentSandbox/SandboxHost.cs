@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using TravelHub.PaymentSandbox.Answers;
 
@@ -6,12 +7,18 @@ namespace TravelHub.PaymentSandbox;
 /// <summary>How the program is hosted: its options, its limits, its clock and how fast it stops.</summary>
 internal static class SandboxHost
 {
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["Urls"] = "http://127.0.0.1:5090",
+        ["Logging:LogLevel:Default"] = "Warning",
+        // The framework's own word on starting and stopping: it tells which port was given for port 0.
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Information",
+    };
+
     public static void AddSandboxHost(this WebApplicationBuilder builder, TimeProvider time)
     {
-        // The framework's own word on starting and stopping stays: it tells which port was given for port 0.
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
-        if (string.IsNullOrEmpty(builder.Configuration["Urls"]))
-            builder.Configuration["Urls"] = "http://127.0.0.1:5090";
+        // First of the sources, so that whatever else is configured comes before it.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
 
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -26,7 +26,8 @@ internal sealed class GroupCommit(LedgerFile file, SandboxOptions options, TimeP
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var tables = file.OpenForWriting(time);
-        _writer = new Thread(() => Drain(tables)) { Name = "ledger writer" };
+        // In the background: when the port is taken nobody stops what was started, and the process has to end all the same.
+        _writer = new Thread(() => Drain(tables)) { Name = "ledger writer", IsBackground = true };
         _writer.Start();
         return Task.CompletedTask;
     }
