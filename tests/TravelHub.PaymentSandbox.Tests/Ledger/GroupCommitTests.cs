@@ -18,7 +18,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
     public async Task Commit_OneOfTheBatchFails_ItAloneIsUndone()
     {
         using var gate = new ManualResetEventSlim();
-        var first = Commits.Commit(_ => Pass(gate));
+        var first = await WriterAt(gate);
 
         // All of these wait while the writer stands at the gate, so they share the next transaction.
         var before = Enumerable.Range(0, 5).Select(number => Add($"before-{number}")).ToArray();
@@ -30,7 +30,7 @@ public sealed class GroupCommitTests : IAsyncLifetime
         var after = Enumerable.Range(0, 5).Select(number => Add($"after-{number}")).ToArray();
         gate.Set();
 
-        await first;
+        await first.Commit;
         await Task.WhenAll([.. before, .. after]);
         Assert.Equal("bad", (await Assert.ThrowsAsync<InvalidOperationException>(() => bad)).Message);
         Assert.Equal(10, _sandbox.Read("SELECT count(*) FROM charges"));
@@ -41,13 +41,13 @@ public sealed class GroupCommitTests : IAsyncLifetime
     public async Task Commit_ManyWaiting_ShareOneTransactionAndAreAnsweredAfterIt()
     {
         using var gate = new ManualResetEventSlim();
-        var first = Commits.Commit(_ => Pass(gate));
+        var first = await WriterAt(gate);
 
         var all = Enumerable.Range(0, 100).Select(number => Add($"charge-{number}")).ToArray();
         var last = Commits.Commit(_ => (Committed: _sandbox.Read("SELECT count(*) FROM charges"), Answered: all.Count(one => one.IsCompleted)));
         gate.Set();
 
-        await first;
+        await first.Commit;
         Assert.Equal((0, 0), await last);
         await Task.WhenAll(all);
         Assert.Equal(100, _sandbox.Read("SELECT count(*) FROM charges"));
@@ -57,22 +57,29 @@ public sealed class GroupCommitTests : IAsyncLifetime
     public async Task Stop_WithWritesWaiting_CommitsThem()
     {
         using var gate = new ManualResetEventSlim();
-        var first = Commits.Commit(_ => Pass(gate));
+        var first = await WriterAt(gate);
         var waiting = Add("waiting");
 
         var stopping = Task.Run(() => Commits.StopAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         gate.Set();
         await stopping;
 
-        await first;
+        await first.Commit;
         await waiting;
         Assert.Equal(1, _sandbox.Read("SELECT count(*) FROM charges"));
     }
 
-    private static bool Pass(ManualResetEventSlim gate)
+    /// <summary>Brings the writer to a halt inside a transaction of its own: whatever is asked now waits for the next one.</summary>
+    private async Task<StandingWriter> WriterAt(ManualResetEventSlim gate)
     {
-        gate.Wait(TestContext.Current.CancellationToken);
-        return true;
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var commit = Commits.Commit(_ =>
+        {
+            stopped.TrySetResult();
+            return gate.Wait(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        });
+        await stopped.Task;
+        return new StandingWriter(commit);
     }
 
     private Task<bool> Add(string chargeId) => Commits.Commit(tables =>
@@ -83,4 +90,6 @@ public sealed class GroupCommitTests : IAsyncLifetime
 
     private static Charge Captured(string chargeId) =>
         new(chargeId, ChargeStatus.Captured, new ChargeTerms(100, "EUR", SandboxToken.Ok, "reference"), Reason: null);
+
+    private sealed record StandingWriter(Task<bool> Commit);
 }
