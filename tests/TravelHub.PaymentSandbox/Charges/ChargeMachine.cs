@@ -11,7 +11,8 @@ internal static class ChargeMachine
         if (known.Status == ChargeStatus.Voided)
             return new ChargeOutcome.Refused("charge-voided", "This charge id was voided; it can never be charged.");
         if (known.Terms != asked)
-            return new ChargeOutcome.Refused("charge-mismatch", "This charge id was used with another amount, currency, token or reference.");
+            return new ChargeOutcome.Refused(
+                "charge-mismatch", "This charge id was used with another amount, currency, token or reference.");
         return new ChargeOutcome.Stands(known, Changed: false);
     }
 

@@ -9,10 +9,12 @@ internal sealed class LedgerReader(LedgerFile file)
     // One statement, so one snapshot: a refund cannot be counted without its charge. The balance is taken from the entries
     // and not from the two sums before it, so that the three figures check each other.
     private const string Totals = """
-        WITH captured AS (SELECT currency, count(*) AS n, sum(amount_minor) AS total FROM charges WHERE status = 'captured' GROUP BY currency),
+        WITH captured AS (SELECT currency, count(*) AS n, sum(amount_minor) AS total
+                          FROM charges WHERE status = 'captured' GROUP BY currency),
              refunded AS (SELECT currency, count(*) AS n, sum(amount_minor) AS total FROM refunds GROUP BY currency),
              balance AS (SELECT currency, sum(amount_minor) AS total FROM entries WHERE account = 'merchant' GROUP BY currency)
-        SELECT balance.currency, coalesce(captured.n, 0), coalesce(captured.total, 0), coalesce(refunded.n, 0), coalesce(refunded.total, 0), balance.total
+        SELECT balance.currency, coalesce(captured.n, 0), coalesce(captured.total, 0),
+               coalesce(refunded.n, 0), coalesce(refunded.total, 0), balance.total
         FROM balance LEFT JOIN captured USING (currency) LEFT JOIN refunded USING (currency)
         ORDER BY balance.currency
         """;

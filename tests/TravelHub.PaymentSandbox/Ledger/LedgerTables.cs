@@ -12,13 +12,23 @@ internal sealed class LedgerTables(SqliteConnection connection, TimeProvider tim
     private readonly Statement _commit = new(connection, "COMMIT");
     private readonly Statement _rollback = new(connection, "ROLLBACK");
 
-    private readonly Statement _findCharge = new(connection, $"SELECT {ChargeRow.Columns} FROM charges WHERE charge_id = $1", 1);
-    private readonly Statement _addCharge = new(connection, $"INSERT INTO charges ({ChargeRow.Columns}, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", 8);
-    private readonly Statement _voidCharge = new(connection, "UPDATE charges SET status = 'voided' WHERE charge_id = $1 AND status = 'declined'", 1);
+    private readonly Statement _findCharge = new(
+        connection, $"SELECT {ChargeRow.Columns} FROM charges WHERE charge_id = $1", 1);
 
-    private readonly Statement _findRefund = new(connection, "SELECT refund_id, charge_id, amount_minor, currency FROM refunds WHERE refund_id = $1", 1);
-    private readonly Statement _refunded = new(connection, "SELECT coalesce(sum(amount_minor), 0) FROM refunds WHERE charge_id = $1", 1);
-    private readonly Statement _addRefund = new(connection, "INSERT INTO refunds (refund_id, charge_id, amount_minor, currency, created_at) VALUES ($1, $2, $3, $4, $5)", 5);
+    private readonly Statement _addCharge = new(
+        connection, $"INSERT INTO charges ({ChargeRow.Columns}, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", 8);
+
+    private readonly Statement _voidCharge = new(
+        connection, "UPDATE charges SET status = 'voided' WHERE charge_id = $1 AND status = 'declined'", 1);
+
+    private readonly Statement _findRefund = new(
+        connection, "SELECT refund_id, charge_id, amount_minor, currency FROM refunds WHERE refund_id = $1", 1);
+
+    private readonly Statement _refunded = new(
+        connection, "SELECT coalesce(sum(amount_minor), 0) FROM refunds WHERE charge_id = $1", 1);
+
+    private readonly Statement _addRefund = new(
+        connection, "INSERT INTO refunds (refund_id, charge_id, amount_minor, currency, created_at) VALUES ($1, $2, $3, $4, $5)", 5);
 
     // Both sides in one statement: there is no way to write half a movement.
     private readonly Statement _move = new(connection, """
@@ -77,7 +87,8 @@ internal sealed class LedgerTables(SqliteConnection connection, TimeProvider tim
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_begin, _commit, _rollback, _findCharge, _addCharge, _voidCharge, _findRefund, _refunded, _addRefund, _move])
+        Statement[] all = [_begin, _commit, _rollback, _findCharge, _addCharge, _voidCharge, _findRefund, _refunded, _addRefund, _move];
+        foreach (var statement in all)
             statement.Dispose();
         connection.Dispose();
     }
