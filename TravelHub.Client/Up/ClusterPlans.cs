@@ -73,6 +73,9 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
         if (!File.Exists(program))
             throw new CommandFailure($"{program} is not there. Build it with: dotnet build -c Release {Path.Combine(_root, project)}");
 
+        // Tells builds apart: a process of an older one is replaced, not taken over.
+        environment["TRAVELHUB_BUILD"] = Directory.EnumerateFiles(Path.GetDirectoryName(program)!, "*.dll")
+            .Max(File.GetLastWriteTimeUtc).ToString("O", CultureInfo.InvariantCulture);
         environment["DOTNET_ENVIRONMENT"] = "Production";
         environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         // Several processes share this machine: the server collector would take a heap per core for each.

@@ -7,9 +7,26 @@ namespace TravelHub.Grains.Catalog;
 internal sealed class DestinationGrain([PersistentState("destination", GrainStorageNames.Catalog)] IPersistentState<DestinationEntry> entry)
     : Grain, IDestinationGrain
 {
-    public Task Add(string propertyId) => entry.State.Properties.Add(propertyId) ? entry.WriteStateAsync() : Task.CompletedTask;
+    public Task Add(string propertyId) => Change(list => list.Add(propertyId), list => list.Remove(propertyId));
 
-    public Task Remove(string propertyId) => entry.State.Properties.Remove(propertyId) ? entry.WriteStateAsync() : Task.CompletedTask;
+    public Task Remove(string propertyId) => Change(list => list.Remove(propertyId), list => list.Add(propertyId));
 
     public Task<ImmutableArray<string>> Properties() => Task.FromResult(entry.State.Properties.ToImmutableArray());
+
+    // A change that is not known to be stored is forgotten: its repeat must write it, not find it done.
+    private async Task Change(Func<SortedSet<string>, bool> change, Func<SortedSet<string>, bool> undo)
+    {
+        if (!change(entry.State.Properties))
+            return;
+        try
+        {
+            await entry.WriteStateAsync();
+        }
+        catch
+        {
+            undo(entry.State.Properties);
+            DeactivateOnIdle();   // the next activation reads what is stored
+            throw;
+        }
+    }
 }

@@ -24,8 +24,7 @@ internal sealed class PropertyGrain(
                 return CapacityTooLow(code, nights);
         }
 
-        entry.State.Definition = definition;
-        await entry.WriteStateAsync();
+        await Store(definition, before);
         if (before is not null && before.Destination != definition.Destination)
             await GrainFactory.GetGrain<IDestinationGrain>(before.Destination).Remove(id);
         return null;
@@ -48,6 +47,22 @@ internal sealed class PropertyGrain(
     public static Refusal CapacityTooLow(string roomType, ImmutableArray<DateOnly> nights) => new(
         "capacity-too-low",
         $"'{roomType}' has more rooms held and sold than that on {nights.Length} nights: {string.Join(", ", nights.Take(10).Select(n => n.ToString("yyyy-MM-dd")))}{(nights.Length > 10 ? ", …" : "")}. Keep at least those, or cancel first.");
+
+    // An entry that is not known to be stored is not served.
+    private async Task Store(PropertyDefinition definition, PropertyDefinition? before)
+    {
+        entry.State.Definition = definition;
+        try
+        {
+            await entry.WriteStateAsync();
+        }
+        catch
+        {
+            entry.State.Definition = before;
+            DeactivateOnIdle();   // the next activation reads what is stored
+            throw;
+        }
+    }
 
     private IInventoryGrain Inventory(string property, string roomType) => GrainFactory.GetGrain<IInventoryGrain>($"{property}/{roomType}");
 

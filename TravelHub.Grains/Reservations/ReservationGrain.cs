@@ -53,20 +53,20 @@ internal sealed class ReservationGrain(
         }
 
         if (_state.Request is not { } request)
-            return Refused("reservation-lapsed", "This request came too late to be carried out; send it again under a new Idempotency-Key.");
+            return await Refuse("reservation-lapsed", "This request came too late to be carried out; send it again under a new Idempotency-Key.");
         if (request.Owner != command.Owner || request.RequestHash != command.RequestHash)
-            return KeyReused;
+            return await RefuseKey();
         return await Answer(ReservationState.BookingKey, isReplay: !isFirst);
     }
 
     public async Task<ReservationOutcome> Pay(PayCommand command)
     {
-        if (!IsOwnedBy(command.Owner))
+        if (!await IsOwnedBy(command.Owner))
             return new ReservationOutcome.NotFound();
         await WaitForRest();   // a deadline may have passed, or the same attempt be under way
         var attemptKey = $"attempt {command.AttemptKey}";
         if (_state.AttemptTokens.TryGetValue(attemptKey, out var token))
-            return token == command.PaymentToken ? await Answer(attemptKey, isReplay: true) : KeyReused;
+            return token == command.PaymentToken ? await Answer(attemptKey, isReplay: true) : await RefuseKey();
 
         var (why, events) = ReservationMachine.StartPayment(_state, command with { AttemptKey = attemptKey });
         await Commit(events);
@@ -75,16 +75,13 @@ internal sealed class ReservationGrain(
 
     public async Task<ReservationOutcome> Cancel(CancelCommand command)
     {
-        if (!IsOwnedBy(command.Owner))
+        if (!await IsOwnedBy(command.Owner))
             return new ReservationOutcome.NotFound();
         var isReplay = _state.Phase is ReservationPhase.Cancelling or ReservationPhase.Cancelled;
         if (!isReplay)
         {
             if (command.IfVersion is { } version && version != _state.Version)
-            {
-                await Fence();
-                return Refused("version-mismatch", $"The reservation is at version {_state.Version} now, not {version}; read it again before you cancel.");
-            }
+                return await Refuse("version-mismatch", $"The reservation is at version {_state.Version} now, not {version}; read it again before you cancel.");
 
             var (why, events) = ReservationMachine.Cancel(_state, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay])).AmountMinor);
             await Commit(events);
@@ -93,12 +90,14 @@ internal sealed class ReservationGrain(
         }
 
         await WaitForRest();
+        if (isReplay)
+            await Fence();
         return new ReservationOutcome.Done(ReservationHistory.View(_state), isReplay);
     }
 
     public async Task<ReservationView?> Get(string owner)
     {
-        if (!IsOwnedBy(owner))
+        if (!await IsOwnedBy(owner))
             return null;
         await Fence();
         return ReservationHistory.View(_state);
@@ -106,7 +105,7 @@ internal sealed class ReservationGrain(
 
     public async Task<ImmutableArray<ReservationEventView>?> Events(string owner)
     {
-        if (!IsOwnedBy(owner))
+        if (!await IsOwnedBy(owner))
             return null;
         var events = ImmutableArray.CreateBuilder<ReservationEventView>();
         await foreach (var logged in log.Read(StreamName, afterVersion: 0, CancellationToken.None))
@@ -136,12 +135,16 @@ internal sealed class ReservationGrain(
         DeactivateIfDone();
     }
 
-    private static ReservationOutcome.Refused KeyReused => Refused(
-        "idempotency-key-reused", "This Idempotency-Key was used for another request; use a new key for a new request.");
-
     private string StreamName => $"reservation/{this.GetPrimaryKey():D}";
 
-    private bool IsOwnedBy(string owner) => _state.Request?.Owner == owner;
+    // A no is asked of the log: this activation may have been replaced by one that knows better.
+    private async Task<bool> IsOwnedBy(string owner)
+    {
+        if (_state.Request?.Owner == owner)
+            return true;
+        await Fence();
+        return false;
+    }
 
     private async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays)
     {
@@ -236,5 +239,12 @@ internal sealed class ReservationGrain(
             DeactivateOnIdle();
     }
 
-    private static ReservationOutcome.Refused Refused(string code, string detail) => new(new Refusal(code, detail));
+    private Task<ReservationOutcome> RefuseKey() => Refuse(
+        "idempotency-key-reused", "This Idempotency-Key was used for another request; use a new key for a new request.");
+
+    private async Task<ReservationOutcome> Refuse(string code, string detail)
+    {
+        await Fence();
+        return new ReservationOutcome.Refused(new Refusal(code, detail));
+    }
 }

@@ -1,3 +1,4 @@
+using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
@@ -99,6 +100,23 @@ public sealed class RecoveryTests(PostgresFixture postgres, PaymentSandboxFixtur
         var (id, property) = await Crashed(withHold: true, withCharge: true);
         await Recover(id);
         await UntilEvent($"inventory/{property}/STD", "inventory.sold.v1");
+    }
+
+    /// <summary>An activation that was replaced, as after a partition, must not say that there is no such reservation.</summary>
+    [Fact]
+    public async Task Get_ReplacedActivation_DoesNotDenyWhatTheLogHolds()
+    {
+        var property = await ClusterFixture.NewProperty(_cluster.Grains, rooms: 1);
+        var id = Guid.NewGuid();
+        Assert.Null(await Reservation(id).Get("ann"));   // active now, and it knows of nothing
+        var stay = new PricedStay(property, "STD", ClusterFixture.Nights, 1, 2, "EUR", [12_000, 12_000, 12_000], 0, At.AddYears(1), 0);
+        await Append(
+            id, 0, new ReservationEvent.Requested("ann", "hash", BookingMode.Hold, Guid.NewGuid(), [stay], At, At.AddMinutes(10), null),
+            ReservationStatus.Pending);
+
+        await Assert.ThrowsAsync<AppendRefusedException>(() => Reservation(id).Get("ann"));
+
+        Assert.Equal(id, (await Reservation(id).Get("ann"))!.Id);
     }
 
     private async Task<(Guid Id, string Property)> Crashed(bool withHold, bool withCharge, DateTimeOffset? holdUntil = null)
