@@ -39,7 +39,11 @@ internal sealed record DataFolder(string Path)
             // One that another user made exists, but is of no use.
             using var probe = new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException || (e is IOException && !File.Exists(LockFile)))
+        catch (IOException) when (File.Exists(LockFile))
+        {
+            // A command holds it, so the folder is fit for use; that it is in use is for the lock to say.
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
             throw new CommandFailure($"The data folder {Path} cannot be used: {e.Message} Choose another one with --data.", e);
         }
