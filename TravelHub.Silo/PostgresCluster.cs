@@ -16,7 +16,11 @@ public static class PostgresCluster
     /// <summary>The same for all clusters: grain storage and reminders outlive them.</summary>
     public const string ServiceId = "travelhub";
 
-    /// <summary>Connections with a statement time-out, so that nothing hangs on a sick database and nothing holds back the log's readers.</summary>
+    /// <summary>
+    /// Connections with a statement time-out, so that nothing hangs on a sick database and nothing holds back the log's readers. No code changes
+    /// the session, so none is reset between uses (that was half of all statements), and a plan is made once per connection (planning a batch of
+    /// appends took half as long as running it).
+    /// </summary>
     public static NpgsqlDataSource DataSource(string connectionString, string applicationName)
     {
         var connection = new NpgsqlConnectionStringBuilder(connectionString)
@@ -24,9 +28,10 @@ public static class PostgresCluster
             ApplicationName = applicationName,
             MaxAutoPrepare = 50,
             MaxPoolSize = 24,
+            NoResetOnClose = true,
             Timeout = 5,            // seconds to connect
             CommandTimeout = 12,    // seconds; above the server's own, so that the server speaks first
-            Options = "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000",   // ms
+            Options = "-c statement_timeout=10000 -c idle_in_transaction_session_timeout=10000 -c plan_cache_mode=force_generic_plan",   // ms
         };
         return NpgsqlDataSource.Create(connection);
     }
