@@ -37,6 +37,7 @@ internal static class GatewayHost
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseUnmatchedRequests();
+        app.UseBodyLimit();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();

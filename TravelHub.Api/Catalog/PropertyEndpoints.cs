@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Mvc;
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Problems;
-using TravelHub.Api.Search;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Search;
@@ -33,7 +32,7 @@ internal static class PropertyEndpoints
     private static async Task<IResult> Calendar(string id, HttpRequest request, ClusterCalls cluster, CancellationToken cancellationToken)
     {
         var findings = new Findings();
-        var range = new Nights(SearchRequest.Date(request.Query, "from", findings), SearchRequest.Date(request.Query, "to", findings));
+        var range = new Nights(findings.ReadDate(request.Query, "from"), findings.ReadDate(request.Query, "to"));
         if (!findings.Any)
             findings.Require(range.Count() is >= 1 and <= MostCalendarDays, "to", $"must be 1 to {MostCalendarDays} days after from");
         if (findings.Any)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TravelHub.Api.Problems;
 using TravelHub.Grains.Abstractions.Catalog;
 
@@ -7,7 +6,7 @@ namespace TravelHub.Api.Catalog;
 /// <summary>The body of <c>PUT /v1/properties/{id}</c>; fields as in <see cref="PropertyDefinition"/>.</summary>
 internal sealed record PropertyRequest(
     string? Name, string? Destination, string? TimeZone, string? Currency, int? BookableDaysAhead, int TaxBasisPoints,
-    CancellationPolicy? Policy, RoomTypeRequest[]? RoomTypes, RatePlan[]? RatePlans)
+    CancellationPolicy? Policy, RoomTypeRequest?[]? RoomTypes, RatePlan?[]? RatePlans)
 {
     private const long MostMinor = 1_000_000_000;
 
@@ -25,22 +24,26 @@ internal sealed record PropertyRequest(
         if (findings.Require(RoomTypes is { Length: >= 1 and <= 100 }, "roomTypes", "must be 1 to 100 room types"))
         {
             for (var i = 0; i < RoomTypes!.Length; i++)
-                RoomTypes[i].Check($"roomTypes[{i}]", MostMinor, findings);
-            findings.Require(RoomTypes.DistinctBy(r => r.Code).Count() == RoomTypes.Length, "roomTypes", "must have distinct codes");
+            {
+                if (findings.Require(RoomTypes[i] is not null, $"roomTypes[{i}]", "must be a room type"))
+                    RoomTypes[i]!.Check($"roomTypes[{i}]", MostMinor, findings);
+            }
+
+            findings.Require(RoomTypes.DistinctBy(r => r?.Code).Count() == RoomTypes.Length, "roomTypes", "must have distinct codes");
         }
 
         var plans = RatePlans ?? [];
         findings.Require(plans.Length <= 20_000, "ratePlans", "must be at most 20,000 rate plans");
-        findings.Require(plans.All(p => p.Code is { Length: >= 1 and <= 32 } && p.NightlyMinor is >= 0 and <= MostMinor), "ratePlans", $"must have codes of 1 to 32 characters and rates from 0 to {MostMinor}");
-        findings.Require(plans.DistinctBy(p => p.Code).Count() == plans.Length, "ratePlans", "must have distinct codes");
+        findings.Require(plans.All(p => p is { Code.Length: >= 1 and <= 32, NightlyMinor: >= 0 and <= MostMinor }), "ratePlans", $"must have codes of 1 to 32 characters and rates from 0 to {MostMinor}");
+        findings.Require(plans.DistinctBy(p => p?.Code).Count() == plans.Length, "ratePlans", "must have distinct codes");
         return findings.Any ? null : new PropertyDefinition(
             Name!, Destination!, TimeZone!, Currency!, BookableDaysAhead ?? 365, TaxBasisPoints, policy,
-            [.. RoomTypes!.Select(r => r.Read())], [.. plans]);
+            [.. RoomTypes!.Select(r => r!.Read())], [.. plans.Select(p => p!)]);
     }
 }
 
 /// <summary>A room type of a <see cref="PropertyRequest"/>; fields as in <see cref="RoomType"/>.</summary>
-internal sealed record RoomTypeRequest(string? Code, string? Name, int? Sleeps, int? Rooms, long? NightlyMinor, Season[]? Seasons)
+internal sealed record RoomTypeRequest(string? Code, string? Name, int? Sleeps, int? Rooms, long? NightlyMinor, Season?[]? Seasons)
 {
     public void Check(string field, long mostMinor, Findings findings)
     {
@@ -51,10 +54,10 @@ internal sealed record RoomTypeRequest(string? Code, string? Name, int? Sleeps, 
         findings.RequireRange(NightlyMinor, $"{field}.nightlyMinor", 0, mostMinor);
         var seasons = Seasons ?? [];
         findings.Require(seasons.Length <= 100, $"{field}.seasons", "must be at most 100 seasons");
-        findings.Require(seasons.All(s => s.From < s.Until && s.NightlyMinor >= 0 && s.NightlyMinor <= mostMinor), $"{field}.seasons", $"must have from before until, and rates from 0 to {mostMinor}");
+        findings.Require(seasons.All(s => s is { NightlyMinor: >= 0 } && s.From < s.Until && s.NightlyMinor <= mostMinor), $"{field}.seasons", $"must have from before until, and rates from 0 to {mostMinor}");
     }
 
-    public RoomType Read() => new(Code!, Name ?? Code!, Sleeps!.Value, Rooms!.Value, NightlyMinor!.Value, (Seasons ?? []).ToImmutableArray());
+    public RoomType Read() => new(Code!, Name ?? Code!, Sleeps!.Value, Rooms!.Value, NightlyMinor!.Value, [.. (Seasons ?? []).Select(s => s!)]);
 }
 
 /// <summary>The body of <c>PUT /v1/properties/{id}/room-types/{code}/inventory</c>.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TravelHub.Api.Problems;
 
 /// <summary>What is wrong with a request, all at once.</summary>
@@ -27,6 +29,24 @@ internal sealed class Findings
 
     public bool RequireRange(long? value, string field, long least, long most) => Require(
         value is { } v && v >= least && v <= most, field, $"must be a whole number from {least} to {most}");
+
+    /// <summary>An ISO date of the query.</summary>
+    public DateOnly ReadDate(IQueryCollection query, string name)
+    {
+        Require(
+            DateOnly.TryParseExact(query[name].ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
+            name, "must be a date such as 2030-01-10");
+        return date;
+    }
+
+    /// <summary>A whole number of the query, or <paramref name="otherwise"/> when it is left out.</summary>
+    public long ReadNumber(IQueryCollection query, string name, long otherwise, long least, long most)
+    {
+        if (!query.ContainsKey(name))
+            return otherwise;
+        long? value = long.TryParse(query[name].ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return RequireRange(value, name, least, most) ? value!.Value : otherwise;
+    }
 
     public IResult AsProblem(int status = StatusCodes.Status422UnprocessableEntity)
     {

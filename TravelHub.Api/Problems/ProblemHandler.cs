@@ -30,7 +30,7 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
                     ? $"The body can't be read at {path}: an unknown field, or a value of the wrong kind or form."
                     : $"The body is not the JSON object that this request takes (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}).");
             case BadHttpRequestException { StatusCode: 413 }:
-                return Problem.Of(413, "body-too-large", "The body is larger than this request may be; send less at once.");
+                return BodyLimit.TooLarge();
             case BadHttpRequestException { StatusCode: 415 }:
                 return Problem.Of(415, "unsupported-media-type", "Send the body as 'Content-Type: application/json'.");
             case BadHttpRequestException bad:

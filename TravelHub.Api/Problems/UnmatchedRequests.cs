@@ -10,7 +10,7 @@ internal static class UnmatchedRequests
         {
             404 => Problem.Of(404, "not-found", "Nothing is found at this address."),
             405 => Problem.Of(405, "method-not-allowed", $"This address does not take {context.Request.Method}."),
-            413 => Problem.Of(413, "body-too-large", "The body is larger than this request may be; send less at once."),
+            413 => BodyLimit.TooLarge(),
             415 => Problem.Of(415, "unsupported-media-type", "Send the body as 'Content-Type: application/json'."),
             var status => Problem.Of(status, "bad-request", "The request could not be answered; check it against the reference."),
         };

@@ -3,8 +3,8 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Paging;
 using TravelHub.Api.Problems;
-using TravelHub.Api.Search;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Reservations;
@@ -83,8 +83,8 @@ internal static class ReservationEndpoints
         Guid id, HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
     {
         var findings = new Findings();
-        var limit = (int)SearchRequest.Number(request.Query, "limit", 200, 1, 200, findings);
-        var after = SearchRequest.Number(request.Query, "after", 0, 0, long.MaxValue, findings);
+        var limit = (int)findings.ReadNumber(request.Query, "limit", 200, 1, 200);
+        var after = findings.ReadNumber(request.Query, "after", 0, 0, long.MaxValue);
         if (findings.Any)
             return findings.AsProblem();
         var owner = caller.Owner();
@@ -99,7 +99,7 @@ internal static class ReservationEndpoints
     private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
     {
         var findings = new Findings();
-        var limit = (int)SearchRequest.Number(request.Query, "limit", 50, 1, 200, findings);
+        var limit = (int)findings.ReadNumber(request.Query, "limit", 50, 1, 200);
         var after = ListCursor.Read(request.Query["after"].ToString(), findings);
         if (findings.Any)
             return findings.AsProblem();
@@ -108,8 +108,6 @@ internal static class ReservationEndpoints
         return Results.Ok(new PageAnswer<ReservationView>(page, new PageMeta(page.Length == limit ? ListCursor.Write(page[^1]) : null)));
     }
 }
-
-internal sealed record PageAnswer<T>(IReadOnlyList<T> Data, PageMeta Meta);
 
 /// <param name="Data">The event itself; the payment token is left out.</param>
 internal sealed record EventAnswer(long Version, string Type, DateTimeOffset At, JsonNode Data);

@@ -13,14 +13,17 @@ namespace TravelHub.Api.Reservations;
 
 /// <summary>The body of <c>POST /v1/reservations</c>.</summary>
 /// <param name="Mode"><c>book</c> (default) or <c>hold</c>.</param>
-internal sealed record BookingRequest(StayBody[]? Stays, GuestBody? Guest, string? PaymentToken, BookingMode Mode = BookingMode.Book)
+internal sealed record BookingRequest(StayBody?[]? Stays, GuestBody? Guest, string? PaymentToken, BookingMode Mode = BookingMode.Book)
 {
     public BookCommand? Read(string owner, DateTimeOffset now, Findings findings)
     {
         if (findings.Require(Stays is { Length: >= 1 and <= StayLimits.MostStays }, "stays", $"must be 1 to {StayLimits.MostStays} stays"))
         {
             for (var i = 0; i < Stays!.Length; i++)
-                Stays[i].Check($"stays[{i}]", now, findings);
+            {
+                if (findings.Require(Stays[i] is not null, $"stays[{i}]", "must be a stay"))
+                    Stays[i]!.Check($"stays[{i}]", now, findings);
+            }
         }
 
         findings.RequireText(Guest?.Name, "guest.name", 200);
@@ -28,7 +31,7 @@ internal sealed record BookingRequest(StayBody[]? Stays, GuestBody? Guest, strin
         if (Mode == BookingMode.Book || PaymentToken is not null)
             PaymentTokens.Check(PaymentToken, findings);
         return findings.Any ? null : new BookCommand(
-            owner, Hash(), Mode, [.. Stays!.Select(s => s.Read())], new Guest(Guest!.Name!, Guest.Email!), PaymentToken);
+            owner, Hash(), Mode, [.. Stays!.Select(s => s!.Read())], new Guest(Guest!.Name!, Guest.Email!), PaymentToken);
     }
 
     // Of the parsed request, so that white space and the order of fields make no other request of it.

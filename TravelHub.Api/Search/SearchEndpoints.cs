@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Paging;
 using TravelHub.Api.Problems;
 using TravelHub.Grains.Abstractions.Search;
 
@@ -40,6 +41,3 @@ internal static class SearchEndpoints
 /// <param name="Source"><c>live</c>: asked of the inventories just now.</param>
 /// <param name="AsOf">When the offers were true.</param>
 internal sealed record SearchAnswer(ImmutableArray<Offer> Data, PageMeta Meta, string Source, DateTimeOffset AsOf, bool Degraded);
-
-/// <param name="After">Where the next page begins; null on the last one.</param>
-internal sealed record PageMeta(string? After);

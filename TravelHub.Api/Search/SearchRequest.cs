@@ -1,4 +1,3 @@
-using System.Globalization;
 using TravelHub.Api.Problems;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Search;
@@ -19,34 +18,16 @@ internal sealed record SearchRequest(SearchQuery Query, long? MaxPriceMinor, str
 
         var destination = query["destination"].ToString();
         findings.RequireText(destination, "destination", 64);
-        var nights = new Nights(Date(query, "checkIn", findings), Date(query, "checkOut", findings));
+        var nights = new Nights(findings.ReadDate(query, "checkIn"), findings.ReadDate(query, "checkOut"));
         if (!findings.Any)
             StayLimits.Check(nights, "checkOut", now, findings);
-        var guests = Number(query, "guests", 1, 1, StayLimits.MostGuests, findings);
-        var rooms = Number(query, "rooms", 1, 1, StayLimits.MostRooms, findings);
-        long? maxPrice = query.ContainsKey("maxPrice") ? Number(query, "maxPrice", 0, 0, 1_000_000_000_000, findings) : null;
+        var guests = findings.ReadNumber(query, "guests", 1, 1, StayLimits.MostGuests);
+        var rooms = findings.ReadNumber(query, "rooms", 1, 1, StayLimits.MostRooms);
+        long? maxPrice = query.ContainsKey("maxPrice") ? findings.ReadNumber(query, "maxPrice", 0, 0, 1_000_000_000_000) : null;
         var sort = query.ContainsKey("sort") ? query["sort"].ToString() : "price";
         findings.Require(sort is "price" or "-price" or "name", "sort", "must be price, -price or name");
-        var limit = Number(query, "limit", 50, 1, 200, findings);
+        var limit = findings.ReadNumber(query, "limit", 50, 1, 200);
         var after = query.ContainsKey("after") ? query["after"].ToString() : null;
         return findings.Any ? null : new SearchRequest(new SearchQuery(destination, nights, (int)guests, (int)rooms), maxPrice, sort, (int)limit, after);
-    }
-
-    /// <summary>An ISO date of the query.</summary>
-    public static DateOnly Date(IQueryCollection query, string name, Findings findings)
-    {
-        findings.Require(
-            DateOnly.TryParseExact(query[name].ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
-            name, "must be a date such as 2030-01-10");
-        return date;
-    }
-
-    /// <summary>A whole number of the query, or <paramref name="otherwise"/> when it is left out.</summary>
-    public static long Number(IQueryCollection query, string name, long otherwise, long least, long most, Findings findings)
-    {
-        if (!query.ContainsKey(name))
-            return otherwise;
-        long? value = long.TryParse(query[name].ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
-        return findings.RequireRange(value, name, least, most) ? value!.Value : otherwise;
     }
 }

@@ -1,0 +1,3 @@
+using TravelHub.Testing;
+
+[assembly: AssemblyFixture(typeof(GatewayFixture))]

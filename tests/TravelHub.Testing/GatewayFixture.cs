@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using TravelHub.Api;
+using TravelHub.Client.Processes;
+using TravelHub.Silo;
+using Xunit;
+
+namespace TravelHub.Testing;
+
+/// <summary>The whole service as HTTP sees it: the gateway on a port of its own, and behind it a silo, the database and the provider.</summary>
+public sealed class GatewayFixture : IAsyncLifetime
+{
+    private const string ClusterId = "api-tests";
+
+    private readonly PostgresFixture _postgres = new();
+    private WebApplication? _silo;
+    private WebApplication? _gateway;
+
+    public PaymentSandboxFixture Provider { get; } = new();
+
+    public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Sends without a key.</summary>
+    public HttpClient Anyone { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public HttpClient Operator { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Task.WhenAll(_postgres.InitializeAsync().AsTask(), Provider.InitializeAsync().AsTask());
+        ConnectionString = await _postgres.NewTravelHubDatabase("api", CancellationToken.None);
+        var siloPort = LoopbackPorts.Choose(ConnectionString, new HashSet<int>());
+        var gatewayPort = LoopbackPorts.Choose(ConnectionString, new HashSet<int> { siloPort });
+        _silo = SiloHost.Build(
+        [
+            .. InCluster(), "--TravelHub:SiloName=silo-1",
+            $"--TravelHub:SiloPort={siloPort.ToString(CultureInfo.InvariantCulture)}",
+            $"--TravelHub:GatewayPort={gatewayPort.ToString(CultureInfo.InvariantCulture)}",
+            $"--Payments:ProviderUrl={Provider.Url}", $"--Payments:ProviderKey={Provider.Key}",
+            $"--Quotes:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
+        ]);
+        await _silo.StartAsync();
+        _gateway = GatewayHost.Build([.. InCluster(), "--Keys:Client=client-key", "--Keys:Operator=operator-key"]);
+        await _gateway.StartAsync();
+        Anyone = new HttpClient { BaseAddress = new Uri(_gateway.Urls.First()) };
+        Client = WithKey("client-key");
+        Operator = WithKey("operator-key");
+    }
+
+    /// <summary>A property in a destination of its own, with room types STD (120.00 a night) and SUP (150.00).</summary>
+    public async Task<string> NewProperty(int rooms, CancellationToken cancellationToken)
+    {
+        var id = $"casa-{Guid.NewGuid():N}";
+        var answer = await Operator.PutAsJsonAsync($"/v1/properties/{id}", new
+        {
+            name = "Casa",
+            destination = id,
+            timeZone = "Europe/Lisbon",
+            currency = "EUR",
+            bookableDaysAhead = 3_650,
+            roomTypes = new[]
+            {
+                new { code = "STD", sleeps = 2, rooms, nightlyMinor = 12_000 },
+                new { code = "SUP", sleeps = 2, rooms, nightlyMinor = 15_000 },
+            },
+        }, cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        return id;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var sender in new[] { Anyone, Client, Operator })
+            sender?.Dispose();
+        if (_gateway is not null)
+            await _gateway.DisposeAsync();
+        if (_silo is not null)
+            await _silo.DisposeAsync();
+        await Provider.DisposeAsync();
+        await _postgres.DisposeAsync();
+    }
+
+    private string[] InCluster() =>
+        ["--urls=http://127.0.0.1:0", $"--ConnectionStrings:TravelHub={ConnectionString}", $"--TravelHub:ClusterId={ClusterId}"];
+
+    private HttpClient WithKey(string key)
+    {
+        var sender = new HttpClient { BaseAddress = Anyone.BaseAddress };
+        sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return sender;
+    }
+}
