@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.Catalog;
 using TravelHub.Grains.EventLog;
@@ -29,18 +30,25 @@ public static class TravelHubGrains
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LogWriter>();
         services.AddSingleton<IEventLog, PostgresEventLog>();
+        services.AddSingleton<LogReader>();
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<PendingStays>();
         services.AddSingleton<QuoteSigner>();
         services.AddSingleton<ReservationSteps>();
         services.TryAddSingleton<IPaymentProvider, HttpPaymentProvider>();
-        return silo.AddStartupTask(ArrangeRecovery);
+        return silo.AddStartupTask(ArrangeReminders);
     }
 
     private static void Bind<TOptions>(IServiceCollection services, IConfiguration configuration, string section) where TOptions : class =>
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
-    private static Task ArrangeRecovery(IServiceProvider services, CancellationToken cancellationToken)
+    private static Task ArrangeReminders(IServiceProvider services, CancellationToken cancellationToken)
     {
         var grains = services.GetRequiredService<IGrainFactory>();
-        return Task.WhenAll(Enumerable.Range(0, RecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).Start()));
+        return Task.WhenAll(
+        [
+            grains.GetGrain<IResyncGrain>(0).Start(),
+            .. Enumerable.Range(0, RecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).Start()),
+        ]);
     }
 }

@@ -8,12 +8,16 @@ namespace TravelHub.Grains.EventLog;
 /// </summary>
 internal sealed class StreamAppender(IEventLog log, string stream, long version)
 {
+    private long _written = version;
     private Batch _open = new();
     private bool _isWriting;
     private Task _lastWrite = Task.CompletedTask;
 
     /// <summary>Whether an append failed: memory has run ahead of the log, and the owner must drop itself.</summary>
     public bool IsBroken { get; private set; }
+
+    /// <summary>Where the stream will be when all that was handed over is durable: the version of its owner's memory.</summary>
+    public long DecidedVersion { get; private set; } = version;
 
     /// <summary>Completes when all that was handed over so far is durable; at once when nothing is under way. Fails as <see cref="Commit"/> does.</summary>
     public Task WrittenSoFar => _open.IsWanted ? _open.Durable.Task : _lastWrite;
@@ -31,6 +35,7 @@ internal sealed class StreamAppender(IEventLog log, string stream, long version)
     {
         var batch = _open;
         batch.Events.AddRange(events);
+        DecidedVersion += events.Count;
         batch.Reservation = reservation ?? batch.Reservation;
         batch.Guest = guest ?? batch.Guest;
         batch.IsWanted = true;
@@ -51,8 +56,8 @@ internal sealed class StreamAppender(IEventLog log, string stream, long version)
             {
                 if (IsBroken)
                     throw new AppendRefusedException();
-                await log.Append(new StreamAppend(stream, version, batch.Events, batch.Reservation, batch.Guest));
-                version += batch.Events.Count;
+                await log.Append(new StreamAppend(stream, _written, batch.Events, batch.Reservation, batch.Guest));
+                _written += batch.Events.Count;
                 batch.Durable.SetResult();
             }
             catch (Exception e)

@@ -11,22 +11,29 @@ namespace TravelHub.Grains.Inventory;
 /// <summary>Gives out the rooms of one room type. Reentrant, so that one commit serves all calls that wait for it.</summary>
 [Reentrant]
 internal sealed class InventoryGrain(
-    IEventLog log, TimeProvider time, IOptions<InventoryOptions> options, ILogger<InventoryGrain> logger) : Grain, IInventoryGrain
+    IEventLog log, Snapshots snapshots, PendingStays pendingStays, TimeProvider time, IOptions<InventoryOptions> options, ILogger<InventoryGrain> logger)
+    : Grain, IInventoryGrain
 {
-    private readonly InventoryState _state = new();
+    private InventoryState _state = new();
     private StreamAppender _stream = null!;
+    private long _snapshotVersion;
+
+    private string StreamName => $"inventory/{this.GetPrimaryKeyString()}";
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var stream = $"inventory/{this.GetPrimaryKeyString()}";
-        var version = 0L;
-        await foreach (var logged in log.Read(stream, afterVersion: 0, cancellationToken))
+        if (await snapshots.Load(StreamName, InventorySnapshot.Shape, cancellationToken) is var (snapshotVersion, payload))
+            (_state, _snapshotVersion) = (InventorySnapshot.Read(payload), snapshotVersion);
+        var version = _snapshotVersion;
+        await foreach (var logged in log.Read(StreamName, version, cancellationToken))
         {
             InventoryMachine.Apply(_state, (InventoryEvent)logged.Event);
             version = logged.Version;
         }
 
-        _stream = new StreamAppender(log, stream, version);
+        _stream = new StreamAppender(log, StreamName, version);
+        if (version > 0)
+            await CatchUp(cancellationToken);
         this.RegisterGrainTimer(AskDueHolds, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.AskPeriod) { Interleave = true });
     }
 
@@ -40,6 +47,31 @@ internal sealed class InventoryGrain(
 
     public Task<ImmutableArray<int>> Availability(Nights nights) =>
         Task.FromResult(nights.Each().Select(night => Math.Max(_state.LeftOn(night), 0)).ToImmutableArray());
+
+    // Requests that the log knows come first, in its order; whoever calls from now on comes after them. What was decided meanwhile is read by the resync.
+    private async Task CatchUp(CancellationToken cancellationToken)
+    {
+        GrainFactory.GetGrain<IResyncGrain>(0).Wake().Ignore();
+        var now = time.GetUtcNow();
+        var asked = new List<HoldId>();
+        var events = new List<InventoryEvent>();
+        foreach (var (hold, nights, rooms, until) in await pendingStays.Of(this.GetPrimaryKeyString(), cancellationToken))
+        {
+            if (until <= now || _state.Held.ContainsKey(hold) || _state.Sold.ContainsKey(hold))
+                continue;
+            asked.Add(hold);
+            foreach (var happened in InventoryMachine.PlaceHold(_state, hold, nights, rooms, until).Events)
+            {
+                InventoryMachine.Apply(_state, happened);
+                events.Add(happened);
+            }
+        }
+
+        if (events.Count > 0)
+            await _stream.Commit(events);
+        foreach (var hold in asked)
+            GrainFactory.GetGrain<IReservationGrain>(hold.Reservation).Resume().Ignore();
+    }
 
     // Only the reservation's stream decides: no answer, and the hold stays until the next time.
     private async Task AskDueHolds(CancellationToken _)
@@ -67,12 +99,30 @@ internal sealed class InventoryGrain(
         try
         {
             await _stream.Commit(decision.Events);
+            if (_stream.DecidedVersion - _snapshotVersion >= options.Value.EventsPerSnapshot)
+                KeepSnapshot().Ignore();
             return decision.Outcome;
         }
         catch when (_stream.IsBroken)
         {
             DeactivateOnIdle();   // what this activation remembers is not what the log says
             throw;
+        }
+    }
+
+    // What memory knows now is kept once the log knows it too.
+    private async Task KeepSnapshot()
+    {
+        var version = _snapshotVersion = _stream.DecidedVersion;
+        var payload = InventorySnapshot.Write(_state);
+        try
+        {
+            await _stream.WrittenSoFar;
+            await snapshots.Save(StreamName, version, InventorySnapshot.Shape, payload);
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning("No snapshot of {Stream} was kept: {Error}", StreamName, e.Message);
         }
     }
 }

@@ -9,4 +9,14 @@ public sealed class InventoryOptions
     /// <value>Default 5 s; 10 ms to 10 min. Rooms of a lapsed hold come back at most this much late.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
     public TimeSpan AskPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the log is read for decisions that inventories have not heard of.</summary>
+    /// <value>Default 10 s; 1 s to 10 min. What a reservation decided while its inventory was away takes effect at most this much late.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan ResyncPeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>After how many events of a room type its state is kept, so that an activation need not read them.</summary>
+    /// <value>Default 1,000; 10 to 1,000,000. An activation reads at most about twice as many.</value>
+    [Range(10, 1_000_000)]
+    public int EventsPerSnapshot { get; set; } = 1_000;
 }

@@ -135,7 +135,7 @@ internal sealed class ReservationGrain(
         DeactivateIfDone();
     }
 
-    private string StreamName => $"reservation/{this.GetPrimaryKey():D}";
+    private string StreamName => ReservationStreams.Name(this.GetPrimaryKey());
 
     // A no is asked of the log: this activation may have been replaced by one that knows better.
     private async Task<bool> IsOwnedBy(string owner)

@@ -1,0 +1,140 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace TravelHub.Grains.EventLog;
+
+/// <summary>A place in the log across streams. The position alone loses events: transactions commit in another order than they took theirs.</summary>
+internal readonly record struct LogCursor(ulong Transaction, long Position);
+
+/// <summary>An event and the stream that it happened in.</summary>
+internal sealed record StreamEvent(string Stream, LoggedEvent Logged);
+
+/// <param name="Next">Where to read on.</param>
+/// <param name="IsLast">Whether everything below the horizon has been read.</param>
+internal sealed record LogPage(IReadOnlyList<StreamEvent> Events, LogCursor Next, bool IsLast);
+
+/// <summary>How far a reader is behind.</summary>
+/// <param name="Events">Events of its kinds that it has not dealt with, up to 100,000.</param>
+/// <param name="Behind">Age of the oldest of them.</param>
+/// <param name="Horizon">Age of the oldest running transaction of the server: no reader sees what came after it.</param>
+internal sealed record ReaderLag(long Events, TimeSpan Behind, TimeSpan Horizon);
+
+/// <summary>
+/// Reads the log across streams, below the horizon of running transactions, so that no event turns up behind a reader. The order is that of
+/// transactions, then positions; within a stream it is that of versions.
+/// </summary>
+internal sealed class LogReader(NpgsqlDataSource database)
+{
+    private const string Horizon = "SELECT pg_snapshot_xmin(pg_current_snapshot())";
+
+    private const string PageSql = """
+        SELECT transaction, position, stream, version, type, payload, recorded_at FROM reservation_events
+        WHERE (transaction, position) > ($1, $2) AND transaction < pg_snapshot_xmin(pg_current_snapshot()) AND type = ANY ($3)
+        ORDER BY transaction, position
+        LIMIT $4
+        """;
+
+    private const string FirstSql = "SELECT stream, version, type, payload, recorded_at FROM reservation_events WHERE stream = ANY ($1) AND version = 1";
+
+    private const string CursorSql = "SELECT transaction, position FROM log_cursors WHERE reader = $1";
+
+    // A reader that was replaced and still writes can't move the cursor back.
+    private const string MoveSql = """
+        INSERT INTO log_cursors AS c (reader, transaction, position) VALUES ($1, $2, $3)
+        ON CONFLICT (reader) DO UPDATE SET transaction = excluded.transaction, position = excluded.position
+            WHERE (c.transaction, c.position) < (excluded.transaction, excluded.position)
+        """;
+
+    private const string LagSql = """
+        SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0)::float8,
+            (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(xact_start)), 0)::float8 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)
+        FROM (
+            SELECT recorded_at FROM reservation_events WHERE (transaction, position) > ($1, $2) AND type = ANY ($3) LIMIT 100000
+        ) AS behind
+        """;
+
+    /// <summary>The next events of these types.</summary>
+    /// <param name="limit">1 to 10,000.</param>
+    public async Task<LogPage> Read(LogCursor after, int limit, string[] types, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Horizon));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(PageSql) { Parameters = { Xid(after.Transaction), Bigint(after.Position), Text(types), new NpgsqlParameter<int> { TypedValue = limit } } });
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
+        var horizon = new LogCursor(rows.GetFieldValue<ulong>(0), 0);
+        await rows.NextResultAsync(cancellationToken);
+        var events = new List<StreamEvent>();
+        var last = after;
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            last = new LogCursor(rows.GetFieldValue<ulong>(0), rows.GetInt64(1));
+            events.Add(Event(rows, 2));
+        }
+
+        // A page that is not full has seen all that was below the horizon before it was asked for, other types too.
+        return events.Count == limit
+            ? new LogPage(events, last, IsLast: false)
+            : new LogPage(events, IsBefore(last, horizon) ? horizon : last, IsLast: true);
+    }
+
+    /// <summary>The first event of each of these streams.</summary>
+    public async Task<IReadOnlyDictionary<string, LoggedEvent>> First(IEnumerable<string> streams, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(FirstSql);
+        command.Parameters.Add(Text([.. streams]));
+        var first = new Dictionary<string, LoggedEvent>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            first.Add(rows.GetString(0), Event(rows, 0).Logged);
+        return first;
+    }
+
+    /// <summary>Where a reader stands; the beginning for a new one.</summary>
+    public async Task<LogCursor> Cursor(string reader, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(CursorSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reader });
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        return await rows.ReadAsync(cancellationToken) ? new LogCursor(rows.GetFieldValue<ulong>(0), rows.GetInt64(1)) : default;
+    }
+
+    /// <summary>Moves a reader's cursor forward, never back: after the effects, which must bear a repeat.</summary>
+    public async Task Move(string reader, LogCursor to, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(MoveSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reader });
+        command.Parameters.Add(Xid(to.Transaction));
+        command.Parameters.Add(Bigint(to.Position));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>How far a reader of these types is behind.</summary>
+    public async Task<ReaderLag> Lag(string reader, string[] types, CancellationToken cancellationToken)
+    {
+        var cursor = await Cursor(reader, cancellationToken);
+        await using var command = database.CreateCommand(LagSql);
+        command.Parameters.Add(Xid(cursor.Transaction));
+        command.Parameters.Add(Bigint(cursor.Position));
+        command.Parameters.Add(Text(types));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
+        return new ReaderLag(rows.GetInt64(0), TimeSpan.FromSeconds(rows.GetDouble(1)), TimeSpan.FromSeconds(rows.GetDouble(2)));
+    }
+
+    private static bool IsBefore(LogCursor one, LogCursor other) =>
+        (one.Transaction, one.Position).CompareTo((other.Transaction, other.Position)) < 0;
+
+    private static StreamEvent Event(NpgsqlDataReader rows, int first)
+    {
+        var type = rows.GetString(first + 2);
+        return new StreamEvent(rows.GetString(first), new LoggedEvent(
+            rows.GetInt64(first + 1), type, EventTypes.Read(type, rows.GetString(first + 3)), rows.GetFieldValue<DateTimeOffset>(first + 4)));
+    }
+
+    private static NpgsqlParameter<ulong> Xid(ulong value) => new() { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Xid8 };
+
+    private static NpgsqlParameter<long> Bigint(long value) => new() { TypedValue = value };
+
+    private static NpgsqlParameter<string[]> Text(string[] values) => new() { TypedValue = values };
+}

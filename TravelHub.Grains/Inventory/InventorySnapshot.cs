@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TravelHub.Grains.Abstractions.Inventory;
+
+namespace TravelHub.Grains.Inventory;
+
+/// <summary>An inventory's state as it is kept between activations. Rooms taken are not in it: they follow from the holds.</summary>
+internal sealed record InventorySnapshot(
+    InventoryState.Capacity Base, ImmutableArray<CapacityRange> Ranges, ImmutableArray<InventoryEvent.Held> Held, ImmutableArray<SoldHold> Sold)
+{
+    /// <summary>Changes with the shape of this record; snapshots of another shape are not read.</summary>
+    public const int Shape = 1;
+
+    public static string Write(InventoryState state) => JsonSerializer.Serialize(
+        new InventorySnapshot(
+            state.Base,
+            [.. state.Ranges.Select(r => new CapacityRange(r.Nights, r.Capacity))],
+            [.. state.Held.Values],
+            [.. state.Sold.Values.Select(s => new SoldHold(s.Hold, s.ReservationVersion))]),
+        InventoryJson.Default.InventorySnapshot);
+
+    public static InventoryState Read(string payload)
+    {
+        var snapshot = JsonSerializer.Deserialize(payload, InventoryJson.Default.InventorySnapshot)!;
+        var state = new InventoryState { Base = snapshot.Base };
+        state.Ranges.AddRange(snapshot.Ranges.Select(r => (r.Nights, r.Capacity)));
+        foreach (var held in snapshot.Held)
+            InventoryMachine.Apply(state, held);
+        foreach (var (hold, version) in snapshot.Sold)
+        {
+            InventoryMachine.Apply(state, hold);
+            InventoryMachine.Apply(state, new InventoryEvent.Sold(hold.Hold, version));
+        }
+
+        return state;
+    }
+}
+
+internal readonly record struct CapacityRange(Nights Nights, InventoryState.Capacity Capacity);
+
+internal readonly record struct SoldHold(InventoryEvent.Held Hold, long ReservationVersion);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(InventorySnapshot))]
+internal sealed partial class InventoryJson : JsonSerializerContext;
