@@ -2,6 +2,7 @@ using System.CommandLine;
 
 using TravelHub.Client;
 using TravelHub.Client.Catalogue;
+using TravelHub.Client.EventLog;
 using TravelHub.Client.Replay;
 using TravelHub.Client.Up;
 
@@ -12,6 +13,7 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     StatusCommand.Create(),
     CatalogueCommand.Create(),
     ReplayCommand.Create(),
+    LogCommand.Create(),
 };
 
 try

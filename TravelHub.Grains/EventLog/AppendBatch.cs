@@ -9,23 +9,32 @@ namespace TravelHub.Grains.EventLog;
 /// </summary>
 internal static class AppendBatch
 {
+    // The chain goes on from the head as the statement's snapshot has it. That is the head which the INSERT locks, or the append is refused: a
+    // head moves only by appends, and each raises its version.
+    // IS TRUE keeps the planner, which expects one row, from a join that looks through all streams for each event: it took most of a big batch.
     // The INSERT locks the heads in sorted order, so that two batches never wait for each other in a circle; ON CONFLICT compares and sets.
     private const string WriteSql = """
-        WITH request AS (
-            SELECT * FROM unnest($1, $2, $3) AS r (stream, expected, events)
+        WITH request AS MATERIALIZED (
+            SELECT r.stream, r.expected, r.events, coalesce(h.hash, stream_seed(r.stream)) AS hash
+            FROM unnest($1, $2, $3) AS r (stream, expected, events) LEFT JOIN stream_heads h ON h.stream = r.stream
+            WHERE r.expected = coalesce(h.version, 0)
+        ), chained AS MATERIALIZED (
+            SELECT e.stream, e.version, e.type, e.payload, e.append_id, e.ordinal,
+                request.expected, request.expected + request.events AS last,
+                event_chain(request.hash, e.version, e.type, e.payload) OVER (PARTITION BY e.stream ORDER BY e.version) AS hash
+            FROM unnest($4, $5, $6, $7, $8) WITH ORDINALITY AS e (stream, version, type, payload, append_id, ordinal)
+            JOIN request ON request.stream = e.stream
         ), won AS (
-            INSERT INTO stream_heads AS head (stream, version, previous)
-            SELECT stream, expected + events, expected FROM request
-            WHERE expected = 0 OR EXISTS (SELECT FROM stream_heads h WHERE h.stream = request.stream)
+            INSERT INTO stream_heads AS head (stream, version, previous, hash)
+            SELECT stream, version, expected, hash FROM chained WHERE version = last
             ORDER BY stream
-            ON CONFLICT (stream) DO UPDATE SET version = excluded.version, previous = excluded.previous
+            ON CONFLICT (stream) DO UPDATE SET version = excluded.version, previous = excluded.previous, hash = excluded.hash
                 WHERE head.version = excluded.previous
             RETURNING stream
         ), events AS (
-            INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at)
-            SELECT e.stream, e.version, e.type, e.payload, e.append_id, $9
-            FROM unnest($4, $5, $6, $7, $8) WITH ORDINALITY AS e (stream, version, type, payload, append_id, ordinal)
-            JOIN won ON won.stream = e.stream
+            INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at, hash)
+            SELECT e.stream, e.version, e.type, e.payload, e.append_id, $9, e.hash
+            FROM chained AS e WHERE (e.stream IN (SELECT stream FROM won)) IS TRUE
             ORDER BY e.ordinal
         ), personal AS (
             INSERT INTO guests (id, name, email)

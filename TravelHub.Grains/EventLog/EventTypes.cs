@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using TravelHub.Grains.Abstractions.Reservations;
@@ -32,8 +33,12 @@ internal static class EventTypes
         ("reservation.abandoned.v1", EventJson.Default.Abandoned),
     ];
 
+    // What reads payloads of older versions, each to the next one. No event has an older version yet.
+    private static readonly EventUpcaster[] Upcasters = [];
+
     private static readonly FrozenDictionary<string, JsonTypeInfo> ByName = All.ToFrozenDictionary(e => e.Name, e => e.Json);
     private static readonly FrozenDictionary<Type, (string Name, JsonTypeInfo Json)> ByType = All.ToFrozenDictionary(e => e.Json.Type);
+    private static readonly FrozenDictionary<string, EventUpcaster> ByOldName = Upcasters.ToFrozenDictionary(u => u.From);
 
     public static IEnumerable<string> Names => ByName.Keys;
 
@@ -44,10 +49,17 @@ internal static class EventTypes
     }
 
     /// <exception cref="InvalidOperationException">The log holds an event that this version does not know.</exception>
-    public static object Read(string type, string payload) =>
-        ByName.TryGetValue(type, out var json)
-            ? JsonSerializer.Deserialize(payload, json)!
-            : throw new InvalidOperationException($"The log holds an event of type '{type}', which this version does not know.");
+    public static object Read(string type, string payload) => Read(type, payload, ByOldName);
+
+    /// <summary>Reads with these upcasters: an old version is brought forward step by step until it is one that is written today.</summary>
+    internal static object Read(string type, string payload, IReadOnlyDictionary<string, EventUpcaster> upcasters)
+    {
+        if (ByName.TryGetValue(type, out var json))
+            return JsonSerializer.Deserialize(payload, json)!;
+        if (!upcasters.TryGetValue(type, out var upcaster))
+            throw new InvalidOperationException($"The log holds an event of type '{type}', which this version does not know.");
+        return Read(upcaster.To, upcaster.Bring(JsonNode.Parse(payload)!.AsObject()).ToJsonString(), upcasters);
+    }
 }
 
 [JsonSourceGenerationOptions(

@@ -32,8 +32,8 @@ public sealed class InventoryGrainTests(ClusterFixture fixture) : IClassFixture<
         await Execute("UPDATE stream_heads SET version = version + 1, previous = version WHERE stream = $1", property);
         await Execute(
             """
-            INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at)
-            SELECT stream, max(version) + 1, 'inventory.capacity-set.v1', '{"rooms":5,"allowance":0}', gen_random_uuid(), now()
+            INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at, hash)
+            SELECT stream, max(version) + 1, 'inventory.capacity-set.v1', '{"rooms":5,"allowance":0}', gen_random_uuid(), now(), ''
             FROM reservation_events WHERE stream = $1 GROUP BY stream
             """, property);
 

@@ -67,8 +67,8 @@ internal sealed class HandWrittenLog
         {
             versions[stream] = versions.GetValueOrDefault(stream) + 1;
             var insert = new NpgsqlBatchCommand("""
-                INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at)
-                VALUES ($1, $2, $3, $4, gen_random_uuid(), now())
+                INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at, hash)
+                VALUES ($1, $2, $3, $4, gen_random_uuid(), now(), '')
                 """);
             foreach (var value in (object[])[stream, versions[stream], type, payload])
                 insert.Parameters.Add(new NpgsqlParameter { Value = value });
