@@ -44,6 +44,7 @@ internal static class GatewayHost
         app.MapSearch();
         app.MapProperties();
         app.MapReservations();
+        app.MapLog();
         return app;
     }
 }

@@ -30,6 +30,7 @@ public static class TravelHubGrains
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LogWriter>();
         services.AddSingleton<IEventLog, PostgresEventLog>();
+        services.AddHostedService<HorizonWatchdog>();
         services.AddSingleton<LogReader>();
         services.AddSingleton<Snapshots>();
         services.AddSingleton<PendingStays>();

@@ -3,6 +3,7 @@
 -- Where each reader stands: all that it had to do for events up to and at (transaction, position) is done.
 CREATE TABLE log_cursors (
     reader text PRIMARY KEY,
+    epoch uuid NOT NULL,        -- of the log; a cursor of another one means nothing
     transaction xid8 NOT NULL,
     position bigint NOT NULL
 );

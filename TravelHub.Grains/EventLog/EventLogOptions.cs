@@ -24,4 +24,14 @@ public sealed class EventLogOptions
     /// <value>Default 15 s; 0 to 10 min. Below the grains' response time-out, or callers hear of that instead.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How old a transaction may grow, in any database of the server, before the watchdog ends its session: it holds back the log's readers.</summary>
+    /// <value>Default 60 s; 1 s to 1 day. Longer than the longest query that anyone runs on this server.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan OldestTransaction { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often the watchdog looks.</summary>
+    /// <value>Default 10 s; 1 s to 1 h.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan WatchPeriod { get; set; } = TimeSpan.FromSeconds(10);
 }

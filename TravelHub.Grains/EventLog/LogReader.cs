@@ -36,13 +36,13 @@ internal sealed class LogReader(NpgsqlDataSource database)
 
     private const string FirstSql = "SELECT stream, version, type, payload, recorded_at FROM reservation_events WHERE stream = ANY ($1) AND version = 1";
 
-    private const string CursorSql = "SELECT transaction, position FROM log_cursors WHERE reader = $1";
+    private const string CursorSql = "SELECT transaction, position FROM log_cursors JOIN log_epoch USING (epoch) WHERE reader = $1";
 
     // A reader that was replaced and still writes can't move the cursor back.
     private const string MoveSql = """
-        INSERT INTO log_cursors AS c (reader, transaction, position) VALUES ($1, $2, $3)
-        ON CONFLICT (reader) DO UPDATE SET transaction = excluded.transaction, position = excluded.position
-            WHERE (c.transaction, c.position) < (excluded.transaction, excluded.position)
+        INSERT INTO log_cursors AS c (reader, epoch, transaction, position) SELECT $1, epoch, $2, $3 FROM log_epoch
+        ON CONFLICT (reader) DO UPDATE SET epoch = excluded.epoch, transaction = excluded.transaction, position = excluded.position
+            WHERE c.epoch <> excluded.epoch OR (c.transaction, c.position) < (excluded.transaction, excluded.position)
         """;
 
     private const string LagSql = """
@@ -90,7 +90,7 @@ internal sealed class LogReader(NpgsqlDataSource database)
         return first;
     }
 
-    /// <summary>Where a reader stands; the beginning for a new one.</summary>
+    /// <summary>Where a reader stands; the beginning for a new one, and after a restore.</summary>
     public async Task<LogCursor> Cursor(string reader, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(CursorSql);

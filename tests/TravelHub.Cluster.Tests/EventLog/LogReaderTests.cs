@@ -53,24 +53,30 @@ public sealed class LogReaderTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.All(seen.GroupBy(e => e.Stream), stream => Assert.Equal(Enumerable.Range(1, EventsPerStream), stream.Select(e => (int)e.Logged.Version)));
     }
 
-    /// <summary>The case that a cursor on the position alone, and the horizon with it, both lose: the older transaction writes last.</summary>
+    /// <summary>
+    /// What a cursor on the position loses, with the horizon too: the older transaction writes after the younger one and commits before it.
+    /// </summary>
     [Fact]
-    public async Task Read_OldTransactionCommitsLate_ComesAfterIt()
+    public async Task Read_PositionsAndTransactionsInOppositeOrder_SeesBoth()
     {
-        await using var writer = NewWriter(writers: 1);
-        var log = new PostgresEventLog(_database, writer);
-        await using var slow = await _database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await using var transaction = await slow.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await Insert(slow, "slow");
-        await log.Append(new StreamAppend("fast", 0, [new InventoryEvent.CapacitySet(null, 1, 0)]));
+        await using var older = await _database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var younger = await _database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var first = await older.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await Execute(older, "SELECT pg_current_xact_id()");
+        await using var second = await younger.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await Execute(younger, Insert("younger"));
+        await Execute(older, Insert("older"));
 
-        var before = await _reader.Read(default, 50, Types, TestContext.Current.CancellationToken);
-        await transaction.CommitAsync(TestContext.Current.CancellationToken);
-        var after = await _reader.Read(before.Next, 50, Types, TestContext.Current.CancellationToken);
+        var running = await _reader.Read(default, 50, Types, TestContext.Current.CancellationToken);
+        await first.CommitAsync(TestContext.Current.CancellationToken);
+        var olderDone = await _reader.Read(running.Next, 50, Types, TestContext.Current.CancellationToken);
+        await second.CommitAsync(TestContext.Current.CancellationToken);
+        var bothDone = await _reader.Read(olderDone.Next, 50, Types, TestContext.Current.CancellationToken);
 
-        Assert.Empty(before.Events);
-        Assert.Equal(["slow", "fast"], after.Events.Select(e => e.Stream));
-        Assert.Empty((await _reader.Read(after.Next, 50, Types, TestContext.Current.CancellationToken)).Events);
+        Assert.Empty(running.Events);
+        Assert.Equal(["older"], olderDone.Events.Select(e => e.Stream));
+        Assert.Equal(["younger"], bothDone.Events.Select(e => e.Stream));
+        Assert.Empty((await _reader.Read(bothDone.Next, 50, Types, TestContext.Current.CancellationToken)).Events);
     }
 
     [Fact]
@@ -83,17 +89,29 @@ public sealed class LogReaderTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.Equal(new LogCursor(20, 7), await _reader.Cursor("r", TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Cursor_OfAnotherEpoch_IsTheBeginning()
+    {
+        await _reader.Move("r", new LogCursor(20, 7), TestContext.Current.CancellationToken);
+        await using (var connection = await _database.OpenConnectionAsync(TestContext.Current.CancellationToken))
+            await Execute(connection, "UPDATE log_epoch SET epoch = gen_random_uuid()");
+
+        Assert.Equal(default, await _reader.Cursor("r", TestContext.Current.CancellationToken));
+        await _reader.Move("r", new LogCursor(3, 1), TestContext.Current.CancellationToken);
+        Assert.Equal(new LogCursor(3, 1), await _reader.Cursor("r", TestContext.Current.CancellationToken));
+    }
+
     private LogWriter NewWriter(int writers) => new(
         _database, Options.Create(new EventLogOptions { Writers = writers }), TimeProvider.System, NullLogger<LogWriter>.Instance);
 
-    private static async Task Insert(NpgsqlConnection connection, string stream)
+    private static string Insert(string stream) => $$"""
+        INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at, hash)
+        VALUES ('{{stream}}', 1, 'inventory.capacity-set.v1', '{"rooms":1,"allowance":0}', gen_random_uuid(), now(), '')
+        """;
+
+    private static async Task Execute(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(
-            """
-            INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at, hash)
-            VALUES ($1, 1, 'inventory.capacity-set.v1', '{"rooms":1,"allowance":0}', gen_random_uuid(), now(), '')
-            """, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = stream });
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -1,7 +1,6 @@
 using Npgsql;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
-using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Inventory;
