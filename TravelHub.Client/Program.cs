@@ -11,6 +11,7 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     DownCommand.Create(),
     StatusCommand.Create(),
     CatalogueCommand.Create(),
+    BenchCatalogueCommand.Create(),
     ReplayCommand.Create(),
 };
 
