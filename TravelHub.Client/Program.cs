@@ -12,6 +12,7 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     DownCommand.Create(),
     StatusCommand.Create(),
     CatalogueCommand.Create(),
+    BenchCatalogueCommand.Create(),
     ReplayCommand.Create(),
     LogCommand.Create(),
 };

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Spectre.Console;
 using TravelHub.Client.Http;
 
 namespace TravelHub.Client.Catalogue;
@@ -46,7 +45,7 @@ internal static class CatalogueCommand
             var target = options.Resolve(command);
             var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
             using var client = new TravelHubClient(target.Url, target.OperatorKey, new ClientOptions(), TimeProvider.System, random);
-            var refusals = await Show(new CatalogueImport(client), entries, cancellationToken);
+            var refusals = await CatalogueProgress.Show(new CatalogueImport(client), entries, cancellationToken);
             foreach (var refusal in refusals)
                 await Console.Error.WriteLineAsync(refusal.ToString());
             var roomTypes = entries.Sum(entry => entry.Property.RoomTypes.Count);
@@ -58,17 +57,5 @@ internal static class CatalogueCommand
             await Console.Error.WriteLineAsync(e.Message);
             return InputException.ExitCode;
         }
-    }
-
-    private static Task<IReadOnlyList<CatalogueRefusal>> Show(
-        CatalogueImport import, IReadOnlyList<CatalogueEntry> entries, CancellationToken cancellationToken)
-    {
-        if (Console.IsOutputRedirected)
-            return import.Put(entries, _ => { }, cancellationToken);
-        return AnsiConsole.Progress().StartAsync(async console =>
-        {
-            var bar = console.AddTask("catalogue", maxValue: entries.Count);
-            return await import.Put(entries, done => bar.Value = done, cancellationToken);
-        });
     }
 }

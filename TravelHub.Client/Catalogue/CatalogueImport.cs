@@ -3,10 +3,9 @@ using TravelHub.Client.Http;
 namespace TravelHub.Client.Catalogue;
 
 /// <summary>Puts a set of properties into the catalogue. Harmless to repeat.</summary>
-internal sealed class CatalogueImport(TravelHubClient client)
+/// <param name="callers">How many are put at once.</param>
+internal sealed class CatalogueImport(TravelHubClient client, int callers = 8)
 {
-    private const int PutsAtOnce = 8;
-
     /// <summary>Puts all of them; one that is refused does not keep the others out.</summary>
     /// <param name="onDone">Told how many are over after each; called from several threads, one at a time.</param>
     /// <returns>What was refused, in the order of the entries.</returns>
@@ -16,7 +15,7 @@ internal sealed class CatalogueImport(TravelHubClient client)
         var refusals = new CatalogueRefusal?[entries.Count];
         var gate = new Lock();
         var done = 0;
-        var options = new ParallelOptions { MaxDegreeOfParallelism = PutsAtOnce, CancellationToken = cancellationToken };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = callers, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, entries.Count, options, async (i, token) =>
         {
             try
