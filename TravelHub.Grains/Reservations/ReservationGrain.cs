@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -227,10 +226,7 @@ internal sealed class ReservationGrain(
         }
     }
 
-    private ReservationRow? OwnRow() => _state.Request is not { } request ? null : new ReservationRow(
-        _state.Id, request.Owner, ReservationMachine.StatusOf(_state), _state.Version, request.At,
-        ReservationMachine.WakeAt(_state, time.GetUtcNow(), options.Value.ResumeAfter),
-        JsonSerializer.Serialize(ReservationHistory.View(_state), EventJson.Default.ReservationView));
+    private ReservationRow? OwnRow() => ReservationRows.Of(_state, time.GetUtcNow(), options.Value.ResumeAfter);
 
     // Done is done; whoever asks again wakes it from the log.
     private void DeactivateIfDone()
