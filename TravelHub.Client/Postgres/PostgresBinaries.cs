@@ -10,7 +10,11 @@ internal sealed record PostgresBinaries(string Folder)
     public string Server => Program("postgres");
 
     /// <summary>Whether the folder has all that a private server needs.</summary>
-    public bool AreComplete => File.Exists(Initdb) && File.Exists(PgCtl) && File.Exists(Server);
+    public bool AreComplete => IsThere(Initdb) && IsThere(PgCtl) && IsThere(Server);
+
+    // A link to a program that was removed "exists" by its name alone.
+    private static bool IsThere(string program) =>
+        File.Exists(program) && (new FileInfo(program).ResolveLinkTarget(returnFinalTarget: true)?.Exists ?? true);
 
     /// <summary>The programs that this machine has.</summary>
     /// <exception cref="CommandFailure">It has none; the message says how to get them.</exception>

@@ -45,4 +45,15 @@ public sealed class PostgresSearchTests
 
         Assert.Equal(wanted, found);
     }
+
+    [Fact]
+    public void Find_LinksWhoseProgramsWereRemoved_AreNotPrograms()
+    {
+        using var folder = new TemporaryFolder();
+        var links = new PostgresBinaries(folder.Path);
+        foreach (var program in new[] { links.Initdb, links.PgCtl, links.Server })
+            File.CreateSymbolicLink(program, folder.In("removed"));
+
+        Assert.Null(new PostgresSearch(null, [folder.Path], null).Find());
+    }
 }
