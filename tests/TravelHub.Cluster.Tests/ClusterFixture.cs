@@ -33,11 +33,17 @@ public sealed class ClusterFixture(PostgresFixture postgres, PaymentSandboxFixtu
     public static async Task<string> NewProperty(IGrainFactory grains, int rooms, long nightlyMinor = 12_000)
     {
         var id = $"casa-{Guid.NewGuid():N}";
+        await PutProperty(grains, id, rooms, nightlyMinor);
+        return id;
+    }
+
+    /// <inheritdoc cref="NewProperty(IGrainFactory, int, long)"/>
+    public static async Task PutProperty(IGrainFactory grains, string id, int rooms, long nightlyMinor = 12_000)
+    {
         var why = await grains.GetGrain<IPropertyGrain>(id).Put(new PropertyDefinition(
             "Casa", "lisbon", "Europe/Lisbon", "EUR", 3_650, 0, new CancellationPolicy(1, 0),
             [new RoomType("STD", "Standard", 2, rooms, nightlyMinor, []), new RoomType("SUP", "Superior", 2, rooms, 15_000, [])], []));
         Assert.Null(why);
-        return id;
     }
 
     public Task<string> NewProperty(int rooms, long nightlyMinor = 12_000) => NewProperty(Cluster.Grains, rooms, nightlyMinor);
