@@ -55,11 +55,15 @@ internal static class Failpoints
             yield return new Failpoint($"{name}.after-commit", type, IsDone: true);
         }
 
-        foreach (var call in new[] { Charge, Refund, Void, Vote, PlaceHold, TellSold, TellReleased, ResyncTell, AskHold })
+        foreach (var call in new[] { Charge, Refund, Void, Vote, PlaceHold, TellSold, TellReleased, AskHold })
         {
             yield return new Failpoint($"{call}.before-call", call, IsDone: false);
             yield return new Failpoint($"{call}.after-call", call, IsDone: true);
         }
+
+        // The reservation's own word is lost: the resync alone can tell.
+        yield return new Failpoint($"{ResyncTell}.before-call", ResyncTell, IsDone: false, Withheld: TellReleased);
+        yield return new Failpoint($"{ResyncTell}.after-call", ResyncTell, IsDone: true, Withheld: TellReleased);
 
         // The request and its hold go to the log at the same time: these say which one is there alone.
         yield return new Failpoint("requested-append.without-held", Requested, IsDone: true, Withheld: Held);

@@ -17,7 +17,7 @@ internal enum Finish
 /// <param name="Failpoint">Where the silo dies.</param>
 /// <param name="End">The reservation's status in the end.</param>
 /// <param name="HoldSeconds">The hold's lifetime. The default outlives the test; a short one ends while the silo is dead, or makes it die.</param>
-/// <param name="DiesAgain">Where a second silo dies that tries to finish the work.</param>
+/// <param name="DiesAgain">Where a second silo dies, when the client repeats its command or looks at the property.</param>
 /// <param name="Answer">What a retry is told; null is the end.</param>
 internal sealed record CrashRow(
     string Failpoint, CrashScene Scene, Finish Finish, string End, int HoldSeconds = CrashRow.Long, string? DiesAgain = null, string? Answer = null)
@@ -26,8 +26,8 @@ internal sealed record CrashRow(
 
     public string Name => $"{Scene.Name}: {Failpoint}{(DiesAgain is null ? "" : $", then {DiesAgain}")}";
 
-    /// <summary>Whether the row stands alone: a second silo that finishes work would finish its neighbours' too.</summary>
-    public bool IsAlone => DiesAgain is not null;
+    /// <summary>Whether the silo that dies passes on what it reads in the log: all decisions, also those of other rows.</summary>
+    public bool Resyncs => Failpoint.StartsWith("resync", StringComparison.Ordinal);
 }
 
 /// <summary>A row that is played: its reservation and its property are nobody else's.</summary>

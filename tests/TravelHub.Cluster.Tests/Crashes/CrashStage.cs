@@ -28,7 +28,7 @@ internal sealed class CrashStage(
         [
             .. Armed(played, played.Row.Failpoint),
             ("Reservations:HoldLifetime", TimeSpan.FromSeconds(played.Row.HoldSeconds).ToString("c", CultureInfo.InvariantCulture)),
-            ("Reservations:RecoveryPeriod", "01:00:00"), ("Inventory:ResyncPeriod", "00:10:00"),
+            ("Inventory:ResyncPeriod", played.Row.Resyncs ? "00:00:01" : "00:10:00"),
         ]);
         var acting = Act(new CrashClient(await silo.Connect(tooLong), played));
         try
@@ -46,12 +46,15 @@ internal sealed class CrashStage(
             _acknowledged[played] = acknowledged;
     }
 
-    /// <summary>Lets a second silo take up the work, until it dies too.</summary>
+    /// <summary>Lets the client come back to a second silo, which dies too.</summary>
     public async Task DieAgain(CrashCase played)
     {
-        await using var silo = await Start([.. Armed(played, played.Row.DiesAgain!), .. Finishing]);
+        await using var silo = await Start([.. Armed(played, played.Row.DiesAgain!), ("Inventory:ResyncPeriod", "00:10:00")]);
+        var client = new CrashClient(await silo.Connect(tooLong), played);
         if (played.Row.Finish == Crashes.Finish.Look)
-            new CrashClient(await silo.Connect(tooLong), played).Left().Ignore();
+            client.Left().Ignore();
+        else
+            played.Row.Scene.Command(client).Ignore();
         await silo.Died(Patience);
     }
 
@@ -97,7 +100,10 @@ internal sealed class CrashStage(
         [("Reservations:RecoveryPeriod", "00:00:01"), ("Inventory:ResyncPeriod", "00:00:01")];
 
     private static (string Name, string Value)[] Armed(CrashCase played, string failpoint) =>
-        [("Faults:Enabled", "true"), ("Faults:Failpoint", failpoint), ("Faults:FailpointStream", played.ArmedStream)];
+    [
+        ("Faults:Enabled", "true"), ("Faults:Failpoint", failpoint), ("Faults:FailpointStream", played.ArmedStream),
+        ("Reservations:RecoveryPeriod", "01:00:00"),
+    ];
 
     private Task<CrashSilo> Start((string Name, string Value)[] settings) => CrashSilo.Start(
         connectionString, provider, folder,
