@@ -62,7 +62,9 @@ internal sealed class CrashSilo : IAsyncDisposable
         await Task.WhenAny(Readiness.Wait(silo.Address, TimeProvider.System, noMore.Token), silo._process.Exited);
         await noMore.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        return silo;
+        return silo._process.Exited is { IsCompletedSuccessfully: true, Result: not KilledBySignal }
+            ? throw new InvalidOperationException($"The silo did not start. It says: {await File.ReadAllTextAsync(silo._log, cancellationToken)}")
+            : silo;
     }
 
     /// <summary>The silo as its clients see it.</summary>
@@ -71,7 +73,8 @@ internal sealed class CrashSilo : IAsyncDisposable
         _client = new HostBuilder()
             .UseOrleansClient(client => client
                 .UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", _connectionString))
-                .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (_clusterId, PostgresCluster.ServiceId)))
+                .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (_clusterId, PostgresCluster.ServiceId))
+                .UseConnectionRetryFilter(RetryWhileItLives))
             .Build();
         await _client.StartAsync(cancellationToken);
         return _client.Services.GetRequiredService<IClusterClient>();
@@ -93,6 +96,12 @@ internal sealed class CrashSilo : IAsyncDisposable
 
         if (exitCode != KilledBySignal)
             throw new InvalidOperationException($"The silo ended with {exitCode}. It says: {await File.ReadAllTextAsync(_log)}");
+    }
+
+    private async Task<bool> RetryWhileItLives(Exception exception, CancellationToken cancellationToken)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, cancellationToken);
+        return !_process.Exited.IsCompleted;
     }
 
     public async ValueTask DisposeAsync()
