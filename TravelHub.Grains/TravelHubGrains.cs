@@ -32,7 +32,7 @@ public static class TravelHubGrains
         services.AddSingleton<IEventLog, PostgresEventLog>();
         services.AddHostedService<HorizonWatchdog>();
         services.AddSingleton<LogReader>();
-        services.AddSingleton<Snapshots>();
+        services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<PendingStays>();
         services.AddSingleton<QuoteSigner>();
         services.AddSingleton<ReservationSteps>();

@@ -6,7 +6,7 @@ namespace TravelHub.Silo;
 internal static class SiloHost
 {
     /// <summary>Settings come from the environment and from arguments such as <c>--TravelHub:SiloName=silo-1</c>.</summary>
-    /// <exception cref="InvalidOperationException">The database is not configured.</exception>
+    /// <exception cref="InvalidOperationException">The database is not configured, or faults are where they may not be.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
@@ -20,7 +20,8 @@ internal static class SiloHost
         builder.UseOrleans(silo => silo
             .JoinPostgresCluster(database, options)
             .AddPostgresStorage(database)
-            .AddTravelHubGrains(builder.Configuration));
+            .AddTravelHubGrains(builder.Configuration)
+            .AddFaults(builder.Configuration, builder.Environment));
 
         var app = builder.Build();
         app.MapGet("/health/live", () => "live");

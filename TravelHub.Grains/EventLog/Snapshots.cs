@@ -2,8 +2,8 @@ using Npgsql;
 
 namespace TravelHub.Grains.EventLog;
 
-/// <summary>States of streams, kept so that an activation need not read the whole stream. They come from committed state and never replace a newer one.</summary>
-internal sealed class Snapshots(NpgsqlDataSource database)
+/// <summary>The snapshots in PostgreSQL.</summary>
+internal sealed class Snapshots(NpgsqlDataSource database) : ISnapshots
 {
     private const string LoadSql = "SELECT version, payload FROM snapshots WHERE stream = $1 AND shape = $2";
 
@@ -13,8 +13,6 @@ internal sealed class Snapshots(NpgsqlDataSource database)
             WHERE s.version < excluded.version OR s.shape < excluded.shape
         """;
 
-    /// <param name="shape">The payload's, as the program writes it now.</param>
-    /// <returns>The stream's newest snapshot of that shape, or null.</returns>
     public async Task<(long Version, string Payload)?> Load(string stream, int shape, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(LoadSql);
@@ -24,7 +22,6 @@ internal sealed class Snapshots(NpgsqlDataSource database)
         return await rows.ReadAsync(cancellationToken) ? (rows.GetInt64(0), rows.GetString(1)) : null;
     }
 
-    /// <param name="version">The stream's version that the payload is the state at; it must be durable.</param>
     public async Task Save(string stream, long version, int shape, string payload)
     {
         await using var command = database.CreateCommand(SaveSql);

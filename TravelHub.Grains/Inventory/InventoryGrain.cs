@@ -11,7 +11,7 @@ namespace TravelHub.Grains.Inventory;
 /// <summary>Gives out the rooms of one room type. Reentrant, so that one commit serves all calls that wait for it.</summary>
 [Reentrant]
 internal sealed class InventoryGrain(
-    IEventLog log, Snapshots snapshots, PendingStays pendingStays, TimeProvider time, IOptions<InventoryOptions> options, ILogger<InventoryGrain> logger)
+    IEventLog log, ISnapshots snapshots, PendingStays pendingStays, TimeProvider time, IOptions<InventoryOptions> options, ILogger<InventoryGrain> logger)
     : Grain, IInventoryGrain
 {
     private InventoryState _state = new();

@@ -6,11 +6,16 @@ namespace TravelHub.Grains.Inventory;
 /// <summary>Decides about rooms, and nothing else: no clock, no storage, no waiting.</summary>
 public static class InventoryMachine
 {
+    /// <exception cref="InvalidOperationException">The id names another hold: Held would be said of rooms that nobody asked for.</exception>
     public static (HoldOutcome Outcome, InventoryEvent[] Events) PlaceHold(
         InventoryState state, HoldId id, Nights nights, int rooms, DateTimeOffset until)
     {
-        if (state.Held.ContainsKey(id) || state.Sold.ContainsKey(id))
-            return (new HoldOutcome.Held(), []);
+        if ((state.Held.GetValueOrDefault(id) ?? state.Sold.GetValueOrDefault(id).Hold) is { } known)
+        {
+            return known.Nights == nights && known.Rooms == rooms
+                ? (new HoldOutcome.Held(), [])
+                : throw new InvalidOperationException($"The hold {id} exists with other nights or rooms: {known.Rooms} on {known.Nights}, not {rooms} on {nights}");
+        }
 
         foreach (var night in nights.Each())
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using NetArchTest.Rules;
 
 namespace TravelHub.Architecture.Tests;
 
@@ -17,5 +18,17 @@ public sealed class ArrowsTests
             .Where(name => name.StartsWith("TravelHub", StringComparison.OrdinalIgnoreCase));
 
         Assert.Empty(references.Except(allowed));
+    }
+
+    /// <summary>What makes a silo die stands around the rooms; none of them knows of it.</summary>
+    [Theory]
+    [InlineData("TravelHub.Grains", "TravelHub.Grains.Faults")]
+    [InlineData("TravelHub.Silo", "TravelHub.Silo.FaultSwitches")]
+    public void Faults_InAnAssembly_AreKnownOnlyToTheirSwitch(string assembly, string allowed)
+    {
+        var knowing = Types.InAssembly(Assembly.Load(assembly)).That().HaveDependencyOn("TravelHub.Grains.Faults").GetTypes();
+
+        Assert.NotEmpty(knowing);
+        Assert.All(knowing, t => Assert.StartsWith(allowed, t.FullName));
     }
 }

@@ -43,6 +43,23 @@ public sealed class InventoryMachineTests
         Assert.Empty(events);
     }
 
+    /// <summary>The answer Held would be about other rooms than those that were asked for.</summary>
+    [Theory]
+    [InlineData(0, 3, 1)]
+    [InlineData(1, 2, 1)]
+    [InlineData(0, 2, 2)]
+    public void PlaceHold_KnownIdWithOtherNightsOrRooms_Throws(int from, int until, int rooms)
+    {
+        var held = WithCapacity(9);
+        Hold(held, 1, 0, 2);
+        var sold = WithCapacity(9);
+        Hold(sold, 1, 0, 2);
+        Apply(sold, InventoryMachine.Settle(sold, Id(1), new HoldRuling(HoldFate.Sold, 5)));
+
+        Assert.Throws<InvalidOperationException>(() => Hold(held, 1, from, until, rooms));
+        Assert.Throws<InvalidOperationException>(() => Hold(sold, 1, from, until, rooms));
+    }
+
     [Fact]
     public void PlaceHold_UnknownRoomType_IsSoldOut() =>
         Assert.Equal(new HoldOutcome.SoldOut(Night(0), 0), Hold(new InventoryState(), 1, 0, 1));
@@ -128,6 +145,7 @@ public sealed class InventoryMachineTests
     public void Decide_RandomCommands_KeepsTheInvariantAndReplays()
     {
         var command = Gen.Select(Gen.Int[0, 3], Gen.Int[1, 12], Gen.Int[0, 8], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Long[1, 6]);
+        (Nights Nights, int Rooms)[] wants = [.. Enumerable.Range(1, 12).Select(id => (new Nights(Night(id % 9), Night((id % 9) + 1 + (id % 4))), 1 + (id % 3)))];
         command.List[0, 60].Sample(commands =>
         {
             var state = new InventoryState();
@@ -138,7 +156,7 @@ public sealed class InventoryMachineTests
                 InventoryEvent[] events = kind switch
                 {
                     0 => InventoryMachine.SetCapacity(state, nights == 1 ? null : range, rooms, allowance: id % 2).Events,
-                    1 => InventoryMachine.PlaceHold(state, Id(id), range, rooms, Now).Events,
+                    1 => InventoryMachine.PlaceHold(state, Id(id), wants[id - 1].Nights, wants[id - 1].Rooms, Now).Events,   // an id always means the same hold
                     2 => InventoryMachine.Settle(state, Id(id), new HoldRuling(HoldFate.Sold, version)),
                     _ => InventoryMachine.Settle(state, Id(id), new HoldRuling(HoldFate.Released, version)),
                 };

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.DependencyInjection;
+using TravelHub.Grains.EventLog;
+using TravelHub.Grains.Payments;
+
+namespace TravelHub.Grains.Faults;
+
+/// <summary>Arms a silo to die. No grain knows of it: what dies stands around the log, the provider, the snapshots and the calls between grains.</summary>
+public static class TravelHubFaults
+{
+    /// <summary>The process kills itself the first time that it comes to the failpoint with work that concerns the stream. After <c>AddTravelHubGrains</c>.</summary>
+    /// <param name="stream">A stream's name, or how it begins; empty for any.</param>
+    /// <exception cref="InvalidOperationException">There is no failpoint of this name.</exception>
+    public static ISiloBuilder AddFailpoint(this ISiloBuilder silo, string? name, string stream)
+    {
+        var failpoint = new ArmedFailpoint(Failpoints.Named(name), stream);
+        Decorate<IEventLog>(silo.Services, log => new DyingEventLog(log, failpoint));
+        Decorate<IPaymentProvider>(silo.Services, provider => new DyingPaymentProvider(provider, failpoint));
+        Decorate<ISnapshots>(silo.Services, snapshots => new DyingSnapshots(snapshots, failpoint));
+        silo.AddOutgoingGrainCallFilter(new DyingCalls(failpoint));
+        return silo;
+    }
+
+    private static void Decorate<T>(IServiceCollection services, Func<T, T> around) where T : class
+    {
+        var inner = services.Last(s => s.ServiceType == typeof(T));
+        services.Remove(inner);
+        services.AddSingleton(s => around((T)ActivatorUtilities.CreateInstance(s, inner.ImplementationType!)));
+    }
+}

@@ -1,0 +1,23 @@
+using TravelHub.Silo;
+
+namespace TravelHub.Cluster.Tests.Crashes;
+
+public sealed class FaultSwitchesTests
+{
+    [Fact]
+    public void Build_FaultsInProduction_IsRefused() =>
+        Assert.Contains("Production", Refusal("--environment=Production", "--Faults:Enabled=true", "--Faults:Failpoint=charge.before-call"));
+
+    [Fact]
+    public void Build_UnknownFailpoint_NamesThoseThatThereAre() =>
+        Assert.Contains("confirmed-append.after-commit", Refusal("--environment=Testing", "--Faults:Enabled=true", "--Faults:Failpoint=anywhere"));
+
+    [Fact]
+    public async Task Build_FaultsNotEnabled_IgnoresTheFailpoint() =>
+        await Build("--environment=Production", "--Faults:Failpoint=charge.before-call").DisposeAsync();
+
+    private static string Refusal(params string[] settings) => Assert.Throws<InvalidOperationException>(() => Build(settings)).Message;
+
+    private static Microsoft.AspNetCore.Builder.WebApplication Build(params string[] settings) =>
+        SiloHost.Build(["--ConnectionStrings:TravelHub=Host=127.0.0.1;Database=none", .. settings]);
+}
