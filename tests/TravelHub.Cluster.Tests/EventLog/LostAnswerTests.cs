@@ -22,7 +22,9 @@ public sealed class LostAnswerTests
         await Database.Create(connectionString, cancellationToken);
         await Schema.Apply(connectionString, cancellationToken);
         await using var database = PostgresCluster.DataSource(connectionString, "tests");
-        await using var writer = new LogWriter(database, Options.Create(new EventLogOptions()), TimeProvider.System, NullLogger<LogWriter>.Instance);
+        // However long a busy machine takes to bring the server back, the writer waits for it.
+        var options = Options.Create(new EventLogOptions { Patience = TimeSpan.FromMinutes(5) });
+        await using var writer = new LogWriter(database, options, TimeProvider.System, NullLogger<LogWriter>.Instance);
 
         using var enough = new CancellationTokenSource();
         var streams = Enumerable.Range(0, 16).Select(i => AppendUntil(writer, $"s{i}", enough.Token)).ToArray();

@@ -1,8 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Polly;
 using Polly.Retry;
 using TravelHub.Grains.Abstractions;
-using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.EventLog;
+using TravelHub.Grains.Inventory;
 using TravelHub.Testing;
 
 namespace TravelHub.Cluster.Tests.Fencing;
@@ -77,9 +79,7 @@ public sealed class TwoClustersTests(PostgresFixture postgres, PaymentSandboxFix
         await Book(0, first, property);
         Assert.Equal(ReservationStatus.SoldOut, (await Book(0, Guid.NewGuid(), property)).Status);   // the first cluster remembers: nothing left
         await Cancel(1, first);
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while ((await _clusters[1].Grains.GetGrain<IInventoryGrain>($"{property}/STD").Availability(ClusterFixture.Nights))[0] != 1)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        await UntilReleased(property);
 
         Assert.Equal(ReservationStatus.Confirmed, (await Book(0, Guid.NewGuid(), property)).Status);
     }
@@ -113,6 +113,15 @@ public sealed class TwoClustersTests(PostgresFixture postgres, PaymentSandboxFix
 
     private Task<T> Ask<T>(int cluster, Func<IGrainFactory, Task<T>> question) =>
         AskAgain.ExecuteAsync(async _ => await question(_clusters[cluster].Grains)).AsTask();
+
+    // In the log: until then no room is free, whatever a memory says.
+    private async Task UntilReleased(string property)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var log = _clusters[1].Silos.GetActiveSilos().First().ServiceProvider.GetRequiredService<IEventLog>();
+        while (!await log.Read($"inventory/{property}/STD", afterVersion: 0, patience.Token).AnyAsync(e => e.Event is InventoryEvent.Released, patience.Token))
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+    }
 
     // Each cluster keeps a catalogue of its own; the capacity that both set is one.
     private async Task<string> NewProperty(int rooms)
