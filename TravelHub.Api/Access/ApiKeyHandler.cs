@@ -46,7 +46,10 @@ internal sealed class ApiKeyHandler(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Send your API key as 'Authorization: Bearer KEY'.").ExecuteAsync(Context);
+        var detail = Request.Headers.Authorization.Count > 0
+            ? "This is no API key that is known here; send yours as 'Authorization: Bearer KEY'."
+            : "Send your API key as 'Authorization: Bearer KEY'.";
+        return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", detail).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

@@ -27,6 +27,9 @@ internal sealed record DataFolder(string Path)
 
     public static DataFolder Of(ParseResult command) => new(System.IO.Path.GetFullPath(command.GetRequiredValue(Option)));
 
+    /// <summary>What other commands need in order to find it: empty for the default folder.</summary>
+    public string AsOption() => Path == DefaultPath() ? "" : $" --data {Path}";
+
     public string Log(string processName) => System.IO.Path.Combine(Logs, $"{processName}.log");
 
     /// <summary>Creates the folder, closed to other users. Root's lets them pass, because PostgreSQL runs as one of them in it.</summary>

@@ -19,21 +19,22 @@ internal static class DownCommand
 
     private static async Task<int> Run(DataFolder folder, TextWriter output, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var instance = Instance.Load(folder);
-        if (instance?.Up is { IsAlive: true } up)
+        var instance = Instance.Load(folder)
+            ?? throw new CommandFailure($"No TravelHub was ever started in {folder.Path}. Name its folder with --data.");
+        if (instance.Up is { IsAlive: true } up)
         {
             Signals.AskToEnd(up.Identity);
             await output.WriteLineAsync($"Asked travelhub up (pid {up.Pid}) to stop; waiting for it.");
             await up.Identity.WaitForExit(clock, cancellationToken);
-            instance = Instance.Load(folder);
+            instance = Instance.Load(folder) ?? instance;
         }
 
         // After an orderly end nothing is remembered as running.
-        var mayHaveLeft = instance is not null && (instance.Up is not null || !instance.Processes.IsEmpty);
-        var stopped = !mayHaveLeft ? [] : await StopLeftovers(folder, instance!, clock);
+        var mayHaveLeft = instance.Up is not null || !instance.Processes.IsEmpty;
+        var stopped = !mayHaveLeft ? [] : await StopLeftovers(folder, instance, clock);
         await output.WriteLineAsync(stopped.Count > 0
-            ? $"Stopped what was left: {string.Join(", ", stopped)}. Nothing runs in {folder.Path}."
-            : $"Nothing runs in {folder.Path}.");
+            ? $"Stopped what was left: {string.Join(", ", stopped)}. Nothing runs in {folder.Path}; its data stays."
+            : $"Nothing runs in {folder.Path}; its data stays.");
         return 0;
     }
 

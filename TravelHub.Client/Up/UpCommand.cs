@@ -68,7 +68,7 @@ internal static class UpCommand
         {
             await screen.Starting(() => cluster.Start(options, ending.Token));
             await screen.Starting(() => FirstStart(store, ending.Token));
-            screen.Ready(store.Current.Url);
+            screen.Ready(store.Current.Url, folder);
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)

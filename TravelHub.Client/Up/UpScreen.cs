@@ -2,6 +2,8 @@ using System.Globalization;
 
 using Spectre.Console;
 
+using TravelHub.Client.Instances;
+
 namespace TravelHub.Client.Up;
 
 /// <summary>Tells the person at the terminal what <c>up</c> does. When the output goes elsewhere it is plain lines.</summary>
@@ -23,8 +25,8 @@ internal sealed class UpScreen(IAnsiConsole console, TimeProvider clock)
         Write($"[grey]{elapsed,6} s[/]  {Markup.Escape(line)}");
     }
 
-    public void Ready(Uri url) =>
-        Write($"[green]TravelHub is ready[/]: {url.GetLeftPart(UriPartial.Authority)}  (Ctrl-C stops it; keys: travelhub status)");
+    public void Ready(Uri url, DataFolder folder) => Write(
+        $"[green]TravelHub is ready[/]: {url.GetLeftPart(UriPartial.Authority)}  (Ctrl-C stops it; keys: travelhub status{Markup.Escape(folder.AsOption())})");
 
     private void Write(string markup)
     {
