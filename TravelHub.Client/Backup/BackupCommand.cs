@@ -1,0 +1,76 @@
+using System.CommandLine;
+
+using TravelHub.Client.Instances;
+using TravelHub.Client.Postgres;
+
+namespace TravelHub.Client.Backup;
+
+/// <summary><c>travelhub backup</c>: writes the database to a file, while the service runs.</summary>
+internal static class BackupCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "The file to write; it must not exist. Its owner alone can read it." };
+        var command = new Command(
+            "backup",
+            """
+            Write the whole database, as it is at one moment, to a file that "restore" reads: the log, owners' lists, guests' personal data, catalogue
+            and reminders. The service may go on. Not in it: the payment provider's store (payments.db), which is another party's book, and the
+            folder's keys (instance.json).
+            """)
+        {
+            file, DataFolder.Option, DatabaseOption.Postgres,
+        };
+        command.SetAction((parsed, cancellationToken) => Run(
+            Path.GetFullPath(parsed.GetRequiredValue(file)),
+            DatabaseOption.Of(parsed),
+            DatabaseOption.Named(parsed) is null ? Instance.Load(DataFolder.Of(parsed))?.PostgresBinaries : null,
+            parsed.InvocationConfiguration.Output,
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> Run(
+        string path, string connectionString, string? serverPrograms, TextWriter output, CancellationToken cancellationToken)
+    {
+        var programs = new DumpPrograms(PostgresSearch.OfThisMachine().FindForDumps(serverPrograms));
+        var clock = TimeProvider.System;
+        var startTimestamp = clock.GetTimestamp();
+        await Write(programs, connectionString, path, cancellationToken);
+        var seconds = clock.GetElapsedTime(startTimestamp).TotalSeconds;
+        await output.WriteLineAsync($"Wrote {path}: {new FileInfo(path).Length:N0} bytes in {seconds:N1} s");
+        return 0;
+    }
+
+    /// <summary>The file appears under its name when it is whole: pg_dump has by then brought it to the disk.</summary>
+    private static async Task Write(DumpPrograms programs, string connectionString, string path, CancellationToken cancellationToken)
+    {
+        if (Path.Exists(path))
+            throw new CommandFailure($"{path} exists already, and a backup replaces nothing. Choose another name.");
+        var unfinished = $"{path}.{Path.GetRandomFileName()}";
+        try
+        {
+            CreateReadableByOwner(unfinished);
+            await programs.Dump(connectionString, unfinished, cancellationToken);
+            File.Move(unfinished, path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure($"{path} cannot be written: {e.Message}", e);
+        }
+        finally
+        {
+            // Gone if all went well.
+            if (File.Exists(unfinished))
+                File.Delete(unfinished);
+        }
+    }
+
+    private static void CreateReadableByOwner(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        new FileStream(path, options).Dispose();
+    }
+}
