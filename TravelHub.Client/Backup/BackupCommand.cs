@@ -21,13 +21,24 @@ internal static class BackupCommand
         {
             file, DataFolder.Option, DatabaseOption.Postgres,
         };
-        command.SetAction((parsed, cancellationToken) => Run(
-            Path.GetFullPath(parsed.GetRequiredValue(file)),
-            DatabaseOption.Of(parsed),
-            DatabaseOption.Named(parsed) is null ? Instance.Load(DataFolder.Of(parsed))?.PostgresBinaries : null,
-            parsed.InvocationConfiguration.Output,
-            cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var connectionString = DatabaseOption.Of(parsed);
+            var serverPrograms = DatabaseOption.Named(parsed) is null ? ProgramsOfRunning(DataFolder.Of(parsed)) : null;
+            var path = Path.GetFullPath(parsed.GetRequiredValue(file));
+            return Run(path, connectionString, serverPrograms, parsed.InvocationConfiguration.Output, cancellationToken);
+        });
         return command;
+    }
+
+    /// <summary>The programs of the folder's server, or null if the data is elsewhere.</summary>
+    private static string? ProgramsOfRunning(DataFolder folder)
+    {
+        if (Instance.Load(folder) is not { HasPrivateDatabase: true } instance)
+            return null;
+        return Postmaster.Find(new PostgresFiles(folder.Postgres).Data) is not null
+            ? instance.PostgresBinaries
+            : throw new CommandFailure($"The database in {folder.Path} does not run. Start it with: travelhub up --data {folder.Path}");
     }
 
     private static async Task<int> Run(
@@ -47,6 +58,8 @@ internal static class BackupCommand
     {
         if (Path.Exists(path))
             throw new CommandFailure($"{path} exists already, and a backup replaces nothing. Choose another name.");
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+            throw new CommandFailure($"The folder {Path.GetDirectoryName(path)} is not there. Make it first, or name another one.");
         var unfinished = $"{path}.{Path.GetRandomFileName()}";
         try
         {

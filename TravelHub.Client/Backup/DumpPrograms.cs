@@ -34,7 +34,7 @@ internal sealed class DumpPrograms(PostgresBinaries binaries)
         // Roles may have other names here: all belongs to who restores it.
         string[] arguments = ["--no-owner", "--no-privileges", "--exit-on-error", "--no-password", $"--dbname={database}", path];
         var run = await ToolRun.Run(binaries.PgRestore, arguments, Environment(connectionString), cancellationToken);
-        run.OrFail($"Reading {path}");
+        run.OrFail($"Restoring {path}, which changed nothing,");
     }
 
     private static Dictionary<string, string> Environment(string connectionString)

@@ -88,8 +88,9 @@ internal static class RestoreCommand
                 throw new CommandFailure($"Still running in {folder.Path}: {names}. Stop them with: travelhub down --data {folder.Path}");
             }
 
-            if (instance.ConnectionString is { Length: > 0 } known && new NpgsqlConnectionStringBuilder(known) is var used && used.Password != instance.PostgresPassword)
+            if (!instance.HasPrivateDatabase)
             {
+                var used = new NpgsqlConnectionStringBuilder(instance.ConnectionString);
                 throw new CommandFailure(
                     $"The TravelHub of {folder.Path} keeps its data in the database {used.Database} at {used.Host}:{used.Port}. Name that one with --postgres.");
             }
