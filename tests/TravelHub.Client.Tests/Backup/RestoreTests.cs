@@ -33,39 +33,6 @@ public sealed class RestoreTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Backup_FileExists_IsRefusedAndLeftAsItWas()
-    {
-        await File.WriteAllTextAsync(Dump, "precious", Cancellation);
-
-        var failure = await Assert.ThrowsAsync<CommandFailure>(Backup);
-
-        Assert.Contains(Dump, failure.Message, StringComparison.Ordinal);
-        Assert.Equal("precious", await File.ReadAllTextAsync(Dump, Cancellation));
-    }
-
-    [Fact]
-    public async Task Backup_NoSuchDatabase_SaysSoAndLeavesNoFile()
-    {
-        var missing = new NpgsqlConnectionStringBuilder(_source) { Database = "missing" }.ConnectionString;
-
-        var failure = await Assert.ThrowsAsync<CommandFailure>(() => Invoke(BackupCommand.Create(), Dump, "--postgres", missing));
-
-        Assert.Contains("missing", failure.Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(_folder.Path));
-    }
-
-    [Fact]
-    public async Task Backup_Written_OnlyTheOwnerReads()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes.");
-
-        await Backup();
-
-        var mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(Assert.Single(Directory.GetFiles(_folder.Path)));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
-    }
-
-    [Fact]
     public async Task Restore_IntoNewDatabase_HasTheSameEventsInTheSameOrderUnderANewEpoch()
     {
         await Backup();
