@@ -15,6 +15,10 @@ internal sealed class DatabaseRestore
     /// <summary>PostgreSQL cuts longer names off, and the cut one could be that of the database itself.</summary>
     private const int LongestNameBytes = 63;
 
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
+
+    private readonly TimeProvider _clock = TimeProvider.System;
     private readonly DumpPrograms _programs;
     private readonly NpgsqlConnectionStringBuilder _target;
     private readonly string _restoring;
@@ -88,10 +92,20 @@ internal sealed class DatabaseRestore
             throw new CommandFailure($"The database {_target.Database} is not a TravelHub's, but has tables: it is not replaced. Name another one.");
         }
 
-        var sessions = await Ask<long>(
-            old, "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()", cancellationToken);
-        if (sessions > 0)
-            throw new CommandFailure($"The database {_target.Database} is in use ({sessions} sessions). Stop the TravelHub that uses it first.");
+        await RequireUnused(cancellationToken);
+    }
+
+    /// <summary>A session whose client has gone, one of ours too, is seen for a moment longer: PostgreSQL's own renaming waits for it as well.</summary>
+    private async Task RequireUnused(CancellationToken cancellationToken)
+    {
+        const string SessionsSql = "SELECT count(*) FROM pg_stat_activity WHERE datname = $1 AND backend_type = 'client backend'";
+        var startTimestamp = _clock.GetTimestamp();
+        while (await Ask<long>(ConnectionString("postgres"), SessionsSql, cancellationToken, _target.Database!) is > 0 and var sessions)
+        {
+            if (_clock.GetElapsedTime(startTimestamp) > LongestFarewell)
+                throw new CommandFailure($"The database {_target.Database} is in use ({sessions} sessions). Stop the TravelHub that uses it first.");
+            await Task.Delay(PollPeriod, _clock, cancellationToken);
+        }
     }
 
     private async Task Swap(CancellationToken cancellationToken)
