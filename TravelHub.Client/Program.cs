@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using TravelHub.Client;
+using TravelHub.Client.Backup;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.EventLog;
 using TravelHub.Client.Replay;
@@ -15,6 +16,8 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     BenchCatalogueCommand.Create(),
     ReplayCommand.Create(),
     LogCommand.Create(),
+    BackupCommand.Create(),
+    RestoreCommand.Create(),
 };
 
 try

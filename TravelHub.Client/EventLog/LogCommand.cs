@@ -15,15 +15,10 @@ internal static class LogCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Command Create() => new("log", "Looks after the event log.") { Verify() };
+    public static Command Create() => new("log", "Looks after the event log.") { Verify(), RebuildCommand.Create() };
 
     private static Command Verify()
     {
-        var postgres = new Option<string?>("--postgres")
-        {
-            Description = "The database's connection string, in place of the folder's.",
-            HelpName = "CONNECTION",
-        };
         var json = new Option<bool>("--json") { Description = "Print the report as one JSON object, and no progress." };
         var command = new Command(
             "verify",
@@ -32,10 +27,10 @@ internal static class LogCommand
             It cannot see a stream that was cut together with its head, a whole stream that was deleted, or a chain that somebody computed anew.
             """)
         {
-            DataFolder.Option, postgres, json,
+            DataFolder.Option, DatabaseOption.Postgres, json,
         };
-        command.SetAction((parsed, cancellationToken) => Run(
-            parsed.GetValue(postgres) ?? ConnectionString(DataFolder.Of(parsed)), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
+        command.SetAction((parsed, cancellationToken) =>
+            Run(DatabaseOption.Of(parsed), parsed.GetValue(json), parsed.InvocationConfiguration, cancellationToken));
         return command;
     }
 
@@ -60,8 +55,4 @@ internal static class LogCommand
         $"{report.Events:N0} events of {report.Streams:N0} streams in {report.Seconds:N1} s: {(report.IsWhole ? "whole" : $"{report.Broken:N0} broken")}",
         .. report.First.Select(broken => $"  {broken.Stream} version {broken.Version}: {broken.Why}"),
     ]);
-
-    private static string ConnectionString(DataFolder folder) => Instance.Load(folder) is { ConnectionString: { Length: > 0 } known }
-        ? known
-        : throw new CommandFailure($"No TravelHub was ever started in {folder.Path}. Name the folder with --data, or the database with --postgres.");
 }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
+using Npgsql;
+
 using TravelHub.Client.Processes;
 
 namespace TravelHub.Client.Instances;
@@ -47,6 +49,11 @@ internal sealed record Instance
 
     [JsonIgnore]
     public bool IsUp => Up is { IsAlive: true };
+
+    /// <summary>Whether the data is in the folder's own server, as it will be too if there is none yet; otherwise it is where the user said.</summary>
+    [JsonIgnore]
+    public bool HasPrivateDatabase =>
+        ConnectionString.Length == 0 || new NpgsqlConnectionStringBuilder(ConnectionString).Password == PostgresPassword;
 
     /// <summary>Where the payment provider answers, or null before it was first started.</summary>
     [JsonIgnore]

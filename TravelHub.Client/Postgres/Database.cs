@@ -5,6 +5,25 @@ namespace TravelHub.Client.Postgres;
 /// <summary>The database that a connection string names.</summary>
 internal static class Database
 {
+    /// <summary>The database's name where none is said.</summary>
+    public const string DefaultName = "travelhub";
+
+    /// <summary>The connection string that the user gave, with the usual database if it names none.</summary>
+    /// <exception cref="CommandFailure">It is not a connection string.</exception>
+    public static string Complete(string named)
+    {
+        try
+        {
+            var connection = new NpgsqlConnectionStringBuilder(named);
+            connection.Database ??= DefaultName;
+            return connection.ConnectionString;
+        }
+        catch (ArgumentException e)
+        {
+            throw new CommandFailure($"--postgres takes a connection string like \"Host=...;Username=...;Password=...\". {e.Message}", e);
+        }
+    }
+
     /// <summary>Creates the database if the server has none of that name. Others may do so at the same time.</summary>
     public static async Task Create(string connectionString, CancellationToken cancellationToken)
     {

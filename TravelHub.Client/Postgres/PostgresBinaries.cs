@@ -1,6 +1,6 @@
 namespace TravelHub.Client.Postgres;
 
-/// <summary>A folder that holds PostgreSQL's server programs.</summary>
+/// <summary>A folder that holds PostgreSQL's programs: those of the server, those for dumps, or both.</summary>
 internal sealed record PostgresBinaries(string Folder)
 {
     public string Initdb => Program("initdb");
@@ -8,6 +8,13 @@ internal sealed record PostgresBinaries(string Folder)
     public string PgCtl => Program("pg_ctl");
 
     public string Server => Program("postgres");
+
+    public string PgDump => Program("pg_dump");
+
+    public string PgRestore => Program("pg_restore");
+
+    /// <summary>Whether the folder has what backup and restore need. The package from npm has not.</summary>
+    public bool CanDump => IsThere(PgDump) && IsThere(PgRestore);
 
     /// <summary>Whether the folder has all that a private server needs.</summary>
     public bool AreComplete => IsThere(Initdb) && IsThere(PgCtl) && IsThere(Server);

@@ -34,9 +34,29 @@ internal sealed record PostgresSearch(string? NamedFolder, IReadOnlyList<string>
                 : throw new CommandFailure($"{FolderVariable} is {NamedFolder}, which lacks initdb, pg_ctl or postgres.");
         }
 
-        return UsualFolders.Concat((SearchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-            .Select(folder => new PostgresBinaries(folder))
-            .FirstOrDefault(binaries => binaries.AreComplete);
+        return Candidates.FirstOrDefault(binaries => binaries.AreComplete);
+    }
+
+    /// <summary>The first folder with the programs for dumps, which need not be the server's.</summary>
+    /// <param name="serverFolder">The programs of the server in question, if they are known: of the same version, so they are asked first.</param>
+    /// <exception cref="CommandFailure">There is none; the message says what to install.</exception>
+    public PostgresBinaries FindForDumps(string? serverFolder)
+    {
+        if (NamedFolder is not null)
+        {
+            var named = new PostgresBinaries(NamedFolder);
+            return named.CanDump ? named : throw new CommandFailure($"{FolderVariable} is {NamedFolder}, which lacks pg_dump or pg_restore.");
+        }
+
+        if (serverFolder is not null && new PostgresBinaries(serverFolder) is { CanDump: true } ofServer)
+            return ofServer;
+        return Candidates.FirstOrDefault(binaries => binaries.CanDump) ?? throw new CommandFailure(
+            $"""
+            pg_dump and pg_restore were not found (PostgreSQL from npm has the server's programs only). Do one of these and run the command again:
+              install them     Debian, Ubuntu: apt-get install postgresql-client    macOS: brew install postgresql@17
+              name the folder  that holds them in {FolderVariable}
+            They must not be older than the server.
+            """);
     }
 
     /// <summary>The first complete set of programs; if the machine has none, those of npm, which are then kept in a folder.</summary>
@@ -62,6 +82,10 @@ internal sealed record PostgresSearch(string? NamedFolder, IReadOnlyList<string>
           name the folder  that holds initdb, pg_ctl and postgres in {FolderVariable}
           use a server     that runs already: travelhub up --postgres "Host=...;Username=...;Password=...;Database=travelhub"
         """);
+
+    private IEnumerable<PostgresBinaries> Candidates =>
+        UsualFolders.Concat((SearchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
+            .Select(folder => new PostgresBinaries(folder));
 
     private static IEnumerable<string> Versions(string root, string pattern, string programs) =>
         !Directory.Exists(root)

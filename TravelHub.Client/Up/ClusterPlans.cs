@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 using TravelHub.Client.Instances;
 using TravelHub.Client.Processes;
@@ -11,9 +10,6 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
 {
     private const string Gateway = "gateway";
     private const string Provider = "provider";
-
-    private readonly string _root = RepositoryRoot.Find();
-    private readonly string _runtime = RuntimeProgram();
 
     /// <summary>The sandbox of the payment provider.</summary>
     public ProcessPlan ForProvider()
@@ -69,10 +65,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
 
     private ProcessPlan Plan(string name, string project, Dictionary<string, int> ports, Dictionary<string, string> environment)
     {
-        var program = Path.Combine(_root, project, "bin", "Release", "net10.0", $"{Path.GetFileName(project)}.dll");
-        if (!File.Exists(program))
-            throw new CommandFailure($"{program} is not there. Build it with: dotnet build -c Release {Path.Combine(_root, project)}");
-
+        var program = BuiltPrograms.Find(project);
         // Tells builds apart: a process of an older one is replaced, not taken over.
         environment["TRAVELHUB_BUILD"] = Directory.EnumerateFiles(Path.GetDirectoryName(program)!, "*.dll")
             .Max(File.GetLastWriteTimeUtc).ToString("O", CultureInfo.InvariantCulture);
@@ -81,18 +74,10 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
         // Several processes share this machine: the server collector would take a heap per core for each.
         environment["DOTNET_gcServer"] = "0";
         environment["DOTNET_TieredPGO"] = "1";
-        return new ProcessPlan(name, _runtime, [program], environment, folder.Log(name), ports);
+        return new ProcessPlan(name, BuiltPrograms.Runtime, [program], environment, folder.Log(name), ports);
     }
 
     private static string Loopback(int port) => $"http://127.0.0.1:{port}";
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The <c>dotnet</c> that runs this program, whether or not one is on the PATH.</summary>
-    private static string RuntimeProgram()
-    {
-        var name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-        var beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", name));
-        return File.Exists(beside) ? beside : name;
-    }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
 
-using Npgsql;
-
 using TravelHub.Client.Instances;
 using TravelHub.Client.Postgres;
 using TravelHub.Client.Processes;
@@ -12,7 +10,6 @@ namespace TravelHub.Client.Up;
 internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, Action<string> say, TimeProvider clock) : IDisposable
 {
     public const string ProcessName = "postgres";
-    private const string DatabaseName = "travelhub";
 
     private readonly CancellationTokenSource _stopping = new();
     private Task _supervision = Task.CompletedTask;
@@ -23,10 +20,26 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     /// <returns>How to reach the database.</returns>
     public async Task<string> Start(string? named, CancellationToken cancellationToken)
     {
-        var connectionString = named is null ? await StartPrivate(cancellationToken) : Complete(named);
+        var connectionString = named is null ? await StartPrivate(cancellationToken) : Database.Complete(named);
         await Database.Create(connectionString, cancellationToken);
         await Schema.Apply(connectionString, cancellationToken);
         return connectionString;
+    }
+
+    /// <summary>Has the private server run, whatever databases are in it.</summary>
+    /// <returns>How to reach the instance's database there, which may not exist yet.</returns>
+    public async Task<string> StartPrivate(CancellationToken cancellationToken)
+    {
+        var binaries = await PostgresSearch.OfThisMachine().FindOrInstall(folder.PostgresBinaries, say, cancellationToken);
+        store.Update(instance => instance with { PostgresBinaries = binaries.Folder });
+        var settings = new Dictionary<string, string>
+        {
+            ["port"] = store.Port(ProcessName, "port").ToString(CultureInfo.InvariantCulture),
+        };
+        var server = await PrivatePostgres.Start(binaries, folder.Postgres, store.Current.PostgresPassword, settings, cancellationToken);
+        Remember(server);
+        _supervision = KeepRunning(server);
+        return server.ConnectionString(Database.DefaultName);
     }
 
     public async Task Stop()
@@ -39,20 +52,6 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     }
 
     public void Dispose() => _stopping.Dispose();
-
-    private async Task<string> StartPrivate(CancellationToken cancellationToken)
-    {
-        var binaries = await PostgresSearch.OfThisMachine().FindOrInstall(folder.PostgresBinaries, say, cancellationToken);
-        store.Update(instance => instance with { PostgresBinaries = binaries.Folder });
-        var settings = new Dictionary<string, string>
-        {
-            ["port"] = store.Port(ProcessName, "port").ToString(CultureInfo.InvariantCulture),
-        };
-        var server = await PrivatePostgres.Start(binaries, folder.Postgres, store.Current.PostgresPassword, settings, cancellationToken);
-        Remember(server);
-        _supervision = KeepRunning(server);
-        return server.ConnectionString(DatabaseName);
-    }
 
     private async Task KeepRunning(PrivatePostgres server)
     {
@@ -94,19 +93,5 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
         var (pid, startMark) = server.Process;
         var ports = new Dictionary<string, int> { [ProcessName] = server.Port };
         store.Remember(new ProcessRecord(ProcessName, pid, startMark, clock.GetUtcNow(), ports, Fingerprint: ""));
-    }
-
-    private static string Complete(string named)
-    {
-        try
-        {
-            var connection = new NpgsqlConnectionStringBuilder(named);
-            connection.Database ??= DatabaseName;
-            return connection.ConnectionString;
-        }
-        catch (ArgumentException e)
-        {
-            throw new CommandFailure($"--postgres takes a connection string like \"Host=...;Username=...;Password=...\". {e.Message}", e);
-        }
     }
 }

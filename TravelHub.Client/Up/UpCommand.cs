@@ -108,7 +108,8 @@ internal static class UpCommand
         return new ProcessRecord("up", pid, startMark, clock.GetUtcNow(), ImmutableDictionary<string, int>.Empty, Fingerprint: "");
     }
 
-    private static CommandFailure AlreadyRunning(DataFolder folder) =>
+    /// <summary>What to say to a command that finds the folder's lock taken.</summary>
+    internal static CommandFailure AlreadyRunning(DataFolder folder) =>
         Instance.Load(folder) is { Up: { IsAlive: true } up, Url: var url }
             ? new($"TravelHub is running already in {folder.Path}: pid {up.Pid}, {url.GetLeftPart(UriPartial.Authority)}. "
                 + $"Stop it with: travelhub down --data {folder.Path}")

@@ -25,8 +25,8 @@ public sealed class EventLogOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How old a transaction may grow, in any database of the server, before the watchdog ends its session: it holds back the log's readers.</summary>
-    /// <value>Default 60 s; 1 s to 1 day. Longer than the longest query that anyone runs on this server.</value>
+    /// <summary>How old a transaction that writes may grow, in any database of the server, before the watchdog ends its session: it holds back the log's readers.</summary>
+    /// <value>Default 60 s; 1 s to 1 day. Longer than the longest write that anyone runs on this server.</value>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan OldestTransaction { get; set; } = TimeSpan.FromSeconds(60);
 

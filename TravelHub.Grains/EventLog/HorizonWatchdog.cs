@@ -12,12 +12,13 @@ namespace TravelHub.Grains.EventLog;
 internal sealed class HorizonWatchdog(NpgsqlDataSource database, IOptions<EventLogOptions> options, TimeProvider time, ILogger<HorizonWatchdog> logger)
     : BackgroundService
 {
-    // Sessions of people and programs alone: vacuum and replication have their own ways to end.
+    // Sessions of people and programs alone: vacuum and replication have their own ways to end. What only reads has no transaction id and holds no
+    // reader back, however long it takes, as a backup does; one that has done nothing for so long was forgotten.
     private const string EndSql = """
         SELECT pid, datname, application_name, state, extract(epoch FROM clock_timestamp() - xact_start)::float8, pg_terminate_backend(pid)
         FROM pg_stat_activity
         WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-            AND (backend_xid IS NOT NULL OR backend_xmin IS NOT NULL OR state LIKE 'idle in transaction%')
+            AND (backend_xid IS NOT NULL OR (state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - $1))
             AND xact_start < clock_timestamp() - $1
         """;
 

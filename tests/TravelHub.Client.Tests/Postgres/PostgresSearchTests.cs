@@ -56,4 +56,35 @@ public sealed class PostgresSearchTests
 
         Assert.Null(new PostgresSearch(null, [folder.Path], null).Find());
     }
+
+    [Fact]
+    public void FindForDumps_ServerProgramsOnly_SaysWhatToInstall()
+    {
+        using var folder = new TemporaryFolder();
+        var server = new PostgresBinaries(folder.Path);
+        foreach (var program in new[] { server.Initdb, server.PgCtl, server.Server })
+            File.WriteAllText(program, "");
+
+        var failure = Assert.Throws<CommandFailure>(() => new PostgresSearch(null, [folder.Path], null).FindForDumps(folder.Path));
+
+        Assert.Contains("apt-get install postgresql-client", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("TRAVELHUB_PG_BIN", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void FindForDumps_SeveralFolders_PrefersTheServersOwn()
+    {
+        using var newest = new TemporaryFolder();
+        using var ofServer = new TemporaryFolder();
+        foreach (var binaries in new[] { new PostgresBinaries(newest.Path), new PostgresBinaries(ofServer.Path) })
+        {
+            File.WriteAllText(binaries.PgDump, "");
+            File.WriteAllText(binaries.PgRestore, "");
+        }
+
+        var search = new PostgresSearch(null, [newest.Path], null);
+
+        Assert.Equal(ofServer.Path, search.FindForDumps(ofServer.Path).Folder);
+        Assert.Equal(newest.Path, search.FindForDumps(null).Folder);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -44,6 +45,31 @@ public sealed class HorizonWatchdogTests : IAsyncLifetime
         while ((await reader.Read(default, 10, types, patience.Token)).Events.Count == 0)
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => Execute(forgetful, "SELECT 1"));
+    }
+
+    /// <summary>As a backup does, for as long as the database is large.</summary>
+    [Fact]
+    public async Task EndOldTransactions_OneThatOnlyReads_GoesOnAndHoldsNoReaderBack()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var connectionString = await _postgres.NewTravelHubDatabase("read", cancellationToken);
+        await using var database = PostgresCluster.DataSource(connectionString, "watchdog-tests");
+        await using var backup = new NpgsqlConnection(connectionString);
+        await backup.OpenAsync(cancellationToken);
+        await using var snapshot = await backup.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await using var copying = await backup.BeginTextExportAsync("COPY (SELECT repeat('x', 1000) FROM generate_series(1, 20000)) TO STDOUT", cancellationToken);
+        await using (var connection = await database.OpenConnectionAsync(cancellationToken))
+        {
+            await Execute(connection, """
+                INSERT INTO reservation_events (stream, version, type, payload, append_id, recorded_at, hash)
+                VALUES ('s', 1, 'inventory.capacity-set.v1', '{"rooms":1,"allowance":0}', gen_random_uuid(), now(), '')
+                """);
+        }
+
+        Assert.Equal(0, await Watchdog(database, TimeSpan.Zero).EndOldTransactions(cancellationToken));
+
+        Assert.Single((await new LogReader(database).Read(default, 10, ["inventory.capacity-set.v1"], cancellationToken)).Events);
+        Assert.NotEmpty(await copying.ReadToEndAsync(cancellationToken));
     }
 
     private static HorizonWatchdog Watchdog(NpgsqlDataSource database, TimeSpan oldest) => new(
