@@ -17,7 +17,8 @@ internal sealed record RebuildReport(long Streams, long Missing, long Wrong, lon
 /// <summary><c>log rebuild</c>: has the silo's program make the read models anew, because it alone can read the events.</summary>
 internal static class RebuildCommand
 {
-    public static Command Create()
+    /// <param name="silo">The silo's program; by default the one that was built together with this.</param>
+    public static Command Create(string? silo = null)
     {
         var json = new Option<bool>("--json") { Description = "Print the report as one JSON object." };
         var command = new Command(
@@ -30,11 +31,11 @@ internal static class RebuildCommand
             DataFolder.Option, DatabaseOption.Postgres, json,
         };
         command.SetAction((parsed, cancellationToken) =>
-            Run(DatabaseOption.Of(parsed), parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancellationToken));
+            Run(silo ?? BuiltPrograms.Find("TravelHub.Silo"), DatabaseOption.Of(parsed), parsed.GetValue(json), parsed.InvocationConfiguration.Output, cancellationToken));
         return command;
     }
 
-    private static async Task<int> Run(string connectionString, bool asJson, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> Run(string silo, string connectionString, bool asJson, TextWriter output, CancellationToken cancellationToken)
     {
         var environment = new Dictionary<string, string>
         {
@@ -42,7 +43,7 @@ internal static class RebuildCommand
             ["DOTNET_ENVIRONMENT"] = "Production",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
         };
-        var run = await ToolRun.Run(BuiltPrograms.Runtime, [BuiltPrograms.Find("TravelHub.Silo"), "rebuild"], environment, cancellationToken);
+        var run = await ToolRun.Run(BuiltPrograms.Runtime, [silo, "rebuild"], environment, cancellationToken);
         if (run.ExitCode != 0)
             throw new CommandFailure($"The read models could not be made anew: {run.Output}");
         var report = run.StandardOutput.Trim();

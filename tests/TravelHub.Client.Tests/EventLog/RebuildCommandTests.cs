@@ -39,7 +39,7 @@ public sealed class RebuildCommandTests(PostgresFixture fixture)
         Assert.DoesNotContain("   at ", failure.Message, StringComparison.Ordinal);
     }
 
-    private static Task<int> Rebuild(string database, TextWriter output) => RebuildCommand.Create()
+    private static Task<int> Rebuild(string database, TextWriter output) => RebuildCommand.Create(Path.Combine(AppContext.BaseDirectory, "TravelHub.Silo.dll"))
         .Parse(["--postgres", database, "--json"])
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output }, Cancellation);
 }

@@ -87,7 +87,7 @@ internal sealed class StandInGateway : IAsyncDisposable
             {
                 context = await _listener.GetContextAsync();
             }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+            catch (Exception e) when (e is HttpListenerException or InvalidOperationException)   // stopped, before it listened again or while it did
             {
                 return;
             }
