@@ -57,7 +57,7 @@ internal sealed class InventoryGrain(
         var events = new List<InventoryEvent>();
         foreach (var (hold, nights, rooms, until) in await pendingStays.Of(this.GetPrimaryKeyString(), cancellationToken))
         {
-            if (until <= now || _state.Held.ContainsKey(hold) || _state.Sold.ContainsKey(hold))
+            if (until <= now || _state.Held.ContainsKey(hold) || _state.Sold.ContainsKey(hold) || _state.Ended.ContainsKey(hold))
                 continue;
             asked.Add(hold);
             foreach (var happened in InventoryMachine.PlaceHold(_state, hold, nights, rooms, until).Events)
@@ -76,6 +76,7 @@ internal sealed class InventoryGrain(
     // Only the reservation's stream decides: no answer, and the hold stays until the next time.
     private async Task AskDueHolds(CancellationToken _)
     {
+        InventoryMachine.Forget(_state, time.GetUtcNow());
         await Task.WhenAll(InventoryMachine.Due(_state, time.GetUtcNow()).Select(Ask));
 
         async Task Ask(HoldId id)

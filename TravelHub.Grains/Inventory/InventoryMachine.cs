@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Inventory;
 
 namespace TravelHub.Grains.Inventory;
@@ -6,6 +7,7 @@ namespace TravelHub.Grains.Inventory;
 /// <summary>Decides about rooms, and nothing else: no clock, no storage, no waiting.</summary>
 public static class InventoryMachine
 {
+    /// <exception cref="AppendRefusedException">The hold was released: who asks for it does not know how its reservation ended.</exception>
     /// <exception cref="InvalidOperationException">The id names another hold: Held would be said of rooms that nobody asked for.</exception>
     public static (HoldOutcome Outcome, InventoryEvent[] Events) PlaceHold(
         InventoryState state, HoldId id, Nights nights, int rooms, DateTimeOffset until)
@@ -16,6 +18,9 @@ public static class InventoryMachine
                 ? (new HoldOutcome.Held(), [])
                 : throw new InvalidOperationException($"The hold {id} exists with other nights or rooms: {known.Rooms} on {known.Nights}, not {rooms} on {nights}");
         }
+
+        if (state.Ended.ContainsKey(id))
+            throw new AppendRefusedException();
 
         foreach (var night in nights.Each())
         {
@@ -58,6 +63,16 @@ public static class InventoryMachine
     public static HoldId[] Due(InventoryState state, DateTimeOffset now) =>
         [.. state.Held.Where(h => h.Value.Until <= now).Select(h => h.Key)];
 
+    /// <summary>Forgets holds that were released and whose time is up.</summary>
+    public static void Forget(InventoryState state, DateTimeOffset now)
+    {
+        foreach (var (id, until) in state.Ended)
+        {
+            if (until <= now)
+                state.Ended.Remove(id);
+        }
+    }
+
     /// <exception cref="InvalidOperationException">The event breaks an invariant: the stream is not what this code wrote.</exception>
     public static void Apply(InventoryState state, InventoryEvent happened)
     {
@@ -83,6 +98,7 @@ public static class InventoryMachine
                     : state.Sold.Remove(id, out var sold0) ? sold0.Hold
                     : throw new InvalidOperationException($"{id} was released but not held");
                 Take(state, released, -released.Rooms);
+                state.Ended[id] = released.Until;
                 break;
         }
     }

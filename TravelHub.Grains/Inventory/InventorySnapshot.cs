@@ -7,17 +7,19 @@ namespace TravelHub.Grains.Inventory;
 
 /// <summary>An inventory's state as it is kept between activations. Rooms taken are not in it: they follow from the holds.</summary>
 internal sealed record InventorySnapshot(
-    InventoryState.Capacity Base, ImmutableArray<CapacityRange> Ranges, ImmutableArray<InventoryEvent.Held> Held, ImmutableArray<SoldHold> Sold)
+    InventoryState.Capacity Base, ImmutableArray<CapacityRange> Ranges, ImmutableArray<InventoryEvent.Held> Held, ImmutableArray<SoldHold> Sold,
+    ImmutableArray<EndedHold> Ended)
 {
     /// <summary>Changes with the shape of this record; snapshots of another shape are not read.</summary>
-    public const int Shape = 1;
+    public const int Shape = 2;
 
     public static string Write(InventoryState state) => JsonSerializer.Serialize(
         new InventorySnapshot(
             state.Base,
             [.. state.Ranges.Select(r => new CapacityRange(r.Nights, r.Capacity))],
             [.. state.Held.Values],
-            [.. state.Sold.Values.Select(s => new SoldHold(s.Hold, s.ReservationVersion))]),
+            [.. state.Sold.Values.Select(s => new SoldHold(s.Hold, s.ReservationVersion))],
+            [.. state.Ended.Select(e => new EndedHold(e.Key, e.Value))]),
         InventoryJson.Default.InventorySnapshot);
 
     public static InventoryState Read(string payload)
@@ -33,6 +35,8 @@ internal sealed record InventorySnapshot(
             InventoryMachine.Apply(state, new InventoryEvent.Sold(hold.Hold, version));
         }
 
+        foreach (var (hold, until) in snapshot.Ended)
+            state.Ended[hold] = until;
         return state;
     }
 }
@@ -40,6 +44,8 @@ internal sealed record InventorySnapshot(
 internal readonly record struct CapacityRange(Nights Nights, InventoryState.Capacity Capacity);
 
 internal readonly record struct SoldHold(InventoryEvent.Held Hold, long ReservationVersion);
+
+internal readonly record struct EndedHold(HoldId Hold, DateTimeOffset Until);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(InventorySnapshot))]

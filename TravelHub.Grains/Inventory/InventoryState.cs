@@ -20,6 +20,12 @@ public sealed class InventoryState
     /// <summary>Holds that became sales, with the reservation's version that said so.</summary>
     public Dictionary<HoldId, (InventoryEvent.Held Hold, long ReservationVersion)> Sold { get; } = [];
 
+    /// <summary>
+    /// Holds that were released, until their time would have been up. A request for one comes from an activation that has been replaced, such
+    /// as one on a silo that was paused: placed anew, it would keep rooms for a reservation that has ended. Memory, no event: it may be dropped.
+    /// </summary>
+    public Dictionary<HoldId, DateTimeOffset> Ended { get; } = [];
+
     /// <summary>Capacity of one night.</summary>
     public Capacity CapacityOf(DateOnly night)
     {

@@ -1,4 +1,5 @@
 using CsCheck;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Inventory;
 
@@ -140,6 +141,22 @@ public sealed class InventoryMachineTests
             InventoryMachine.Apply(state, new InventoryEvent.Held(Id(1), new Nights(Night(0), Night(1)), 2, Now)));
     }
 
+    [Fact]
+    public void PlaceHold_ReleasedBefore_IsRefusedUntilItsTimeIsUp()
+    {
+        var state = WithCapacity(1);
+        Hold(state, 1, 0, 2);
+        Apply(state, InventoryMachine.Settle(state, Id(1), new HoldRuling(HoldFate.Released, 6)));
+
+        InventoryMachine.Forget(state, Now.AddSeconds(-1));
+        Assert.Throws<AppendRefusedException>(() => Hold(state, 1, 0, 2));   // an activation that does not know of its reservation's end
+        Assert.Throws<AppendRefusedException>(() => Hold(InventorySnapshot.Read(InventorySnapshot.Write(state)), 1, 0, 2));
+
+        Assert.IsType<HoldOutcome.Held>(Hold(state, 2, 0, 2));
+        InventoryMachine.Forget(state, Now);
+        Assert.Empty(state.Ended);
+    }
+
     /// <summary>Whatever is asked in whatever order: no night is oversold, taken rooms are those of the holds that stand, and a replay tells the same.</summary>
     [Fact]
     public void Decide_RandomCommands_KeepsTheInvariantAndReplays()
@@ -156,6 +173,7 @@ public sealed class InventoryMachineTests
                 InventoryEvent[] events = kind switch
                 {
                     0 => InventoryMachine.SetCapacity(state, nights == 1 ? null : range, rooms, allowance: id % 2).Events,
+                    1 when state.Ended.ContainsKey(Id(id)) => [],   // refused, as another test shows
                     1 => InventoryMachine.PlaceHold(state, Id(id), wants[id - 1].Nights, wants[id - 1].Rooms, Now).Events,   // an id always means the same hold
                     2 => InventoryMachine.Settle(state, Id(id), new HoldRuling(HoldFate.Sold, version)),
                     _ => InventoryMachine.Settle(state, Id(id), new HoldRuling(HoldFate.Released, version)),
@@ -170,6 +188,7 @@ public sealed class InventoryMachineTests
             Assert.Equal(state.Taken, replayed.Taken);
             Assert.Equal(state.Held, replayed.Held);
             Assert.Equal(state.Sold, replayed.Sold);
+            Assert.Equal(state.Ended, replayed.Ended);
         });
     }
 
