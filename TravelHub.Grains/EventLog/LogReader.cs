@@ -16,7 +16,7 @@ internal sealed record LogPage(IReadOnlyList<StreamEvent> Events, LogCursor Next
 /// <summary>How far a reader is behind.</summary>
 /// <param name="Events">Events of its kinds that it has not dealt with, up to 100,000.</param>
 /// <param name="Behind">Age of the oldest of them.</param>
-/// <param name="Horizon">Age of the oldest running transaction of the server: no reader sees what came after it.</param>
+/// <param name="Horizon">Age of the oldest transaction of the server that writes: no reader sees what came after it.</param>
 internal sealed record ReaderLag(long Events, TimeSpan Behind, TimeSpan Horizon);
 
 /// <summary>
@@ -47,7 +47,7 @@ internal sealed class LogReader(NpgsqlDataSource database)
 
     private const string LagSql = """
         SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0)::float8,
-            (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(xact_start)), 0)::float8 FROM pg_stat_activity WHERE backend_xmin IS NOT NULL OR backend_xid IS NOT NULL)
+            (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(xact_start)), 0)::float8 FROM pg_stat_activity WHERE backend_xid IS NOT NULL)
         FROM (
             SELECT recorded_at FROM reservation_events WHERE (transaction, position) > ($1, $2) AND type = ANY ($3) LIMIT 100000
         ) AS behind

@@ -50,8 +50,9 @@ internal sealed record CrashScene(
     private static async Task BookSlowly(CrashClient client)
     {
         client.Book("tok_slow").Ignore();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (await client.Reservation.Get(CrashClient.Owner) is null)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
     }
 
     // One event short: the row's own hold is the one that makes the snapshot due.
