@@ -16,7 +16,7 @@ internal sealed record CrashOutcome(string? Acknowledged, string? Answer, int[] 
 internal sealed class CrashStage(
     string connectionString, NpgsqlDataSource database, PaymentSandboxFixture provider, string folder, CancellationToken tooLong)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(100);
 
     private readonly Dictionary<CrashCase, string?> _acknowledged = [];
