@@ -20,6 +20,13 @@ public interface IInventoryGrain : IGrainWithStringKey
     [Alias("settle")]
     Task Settle(HoldId id, HoldRuling ruling);
 
+    /// <summary>
+    /// As <see cref="Settle"/>, without an answer: a sale is written with the next event of the room type, or a little later. It may be lost until
+    /// then; the hold keeps the rooms, and its reservation is asked when its time is up.
+    /// </summary>
+    [Alias("hear"), OneWay]
+    Task Hear(HoldId id, HoldRuling ruling);
+
     /// <summary>Sets rooms and overbooking allowance for a range of nights, or for every night that has none of its own.</summary>
     /// <param name="range">The nights; null sets the base.</param>
     /// <param name="rooms">0 to 10^9.</param>

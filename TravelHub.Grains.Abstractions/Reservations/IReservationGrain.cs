@@ -32,8 +32,10 @@ public interface IReservationGrain : IGrainWithGuidKey
     Task<ImmutableArray<ReservationEventView>?> Events(string owner);
 
     /// <summary>Asked by inventory when a hold's time is up. An unknown reservation is ended here and now, so that it can't come to life later.</summary>
+    /// <param name="stay">Index of the stay that the hold is for.</param>
+    /// <param name="inventory">Key of the inventory that asks; with nights and rooms it tells a hold that was placed for another request under this id.</param>
     [Alias("rule-on-hold")]
-    Task<HoldRuling> RuleOnHold(int stay);
+    Task<HoldRuling> RuleOnHold(int stay, string inventory, Nights nights, int rooms);
 
     /// <summary>Goes on with whatever is unfinished; called by recovery.</summary>
     [Alias("resume")]

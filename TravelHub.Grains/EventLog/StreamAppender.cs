@@ -19,8 +19,18 @@ internal sealed class StreamAppender(IEventLog log, string stream, long version)
     /// <summary>Where the stream will be when all that was handed over is durable: the version of its owner's memory.</summary>
     public long DecidedVersion { get; private set; } = version;
 
+    /// <summary>Whether events wait for the next commit, and nobody has asked for one.</summary>
+    public bool HasWaiting => _open is { IsWanted: false, Events.Count: > 0 };
+
     /// <summary>Completes when all that was handed over so far is durable; at once when nothing is under way. Fails as <see cref="Commit"/> does.</summary>
-    public Task WrittenSoFar => _open.IsWanted ? _open.Durable.Task : _lastWrite;
+    public Task WrittenSoFar() => HasWaiting ? Commit([]) : _open.IsWanted ? _open.Durable.Task : _lastWrite;
+
+    /// <summary>Hands over events that need no commit of their own: they go with the next one.</summary>
+    public void CommitLater(IReadOnlyList<object> events)
+    {
+        _open.Events.AddRange(events);
+        DecidedVersion += events.Count;
+    }
 
     /// <summary>
     /// Completes when these events and all handed over before are durable. No events is a question too: it completes only if the stream
@@ -34,8 +44,7 @@ internal sealed class StreamAppender(IEventLog log, string stream, long version)
     public Task Commit(IReadOnlyList<object> events, ReservationRow? reservation = null, GuestRow? guest = null)
     {
         var batch = _open;
-        batch.Events.AddRange(events);
-        DecidedVersion += events.Count;
+        CommitLater(events);
         batch.Reservation = reservation ?? batch.Reservation;
         batch.Guest = guest ?? batch.Guest;
         batch.IsWanted = true;

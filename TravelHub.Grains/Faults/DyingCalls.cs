@@ -17,7 +17,7 @@ internal sealed class DyingCalls(ArmedFailpoint failpoint) : IOutgoingGrainCallF
         var call = context.InterfaceMethod;
         if (call.DeclaringType == typeof(IInventoryGrain) && call.Name == nameof(IInventoryGrain.PlaceHold))
             return (Failpoints.PlaceHold, ArmedFailpoint.Of(Argument<HoldId>(context, 0)));
-        if (call.DeclaringType == typeof(IInventoryGrain) && call.Name == nameof(IInventoryGrain.Settle))
+        if (call.DeclaringType == typeof(IInventoryGrain) && call.Name is nameof(IInventoryGrain.Settle) or nameof(IInventoryGrain.Hear))
             return (Word(context, Argument<HoldRuling>(context, 1)), ArmedFailpoint.Of(Argument<HoldId>(context, 0)));
         if (call.DeclaringType == typeof(IReservationGrain) && call.Name == nameof(IReservationGrain.RuleOnHold))
             return (Failpoints.AskHold, ReservationStreams.Name(context.TargetId.GetGuidKey()));

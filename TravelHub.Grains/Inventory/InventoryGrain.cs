@@ -17,6 +17,8 @@ internal sealed class InventoryGrain(
     private InventoryState _state = new();
     private StreamAppender _stream = null!;
     private long _snapshotVersion;
+    private IGrainTimer _alarm = null!;
+    private bool _isAlarmSet;
 
     private string StreamName => $"inventory/{this.GetPrimaryKeyString()}";
 
@@ -32,15 +34,34 @@ internal sealed class InventoryGrain(
         }
 
         _stream = new StreamAppender(log, StreamName, version);
+        _alarm = this.RegisterGrainTimer(
+            Attend, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         if (version > 0)
             await CatchUp(cancellationToken);
-        this.RegisterGrainTimer(AskDueHolds, new GrainTimerCreationOptions(TimeSpan.Zero, options.Value.AskPeriod) { Interleave = true });
+        SetAlarm();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (!_stream.IsBroken)
+            await WriteWaiting();
     }
 
     public Task<HoldOutcome> PlaceHold(HoldId id, Nights nights, int rooms, DateTimeOffset until) =>
         Commit(InventoryMachine.PlaceHold(_state, id, nights, rooms, until));
 
     public Task Settle(HoldId id, HoldRuling ruling) => Commit((ruling, InventoryMachine.Settle(_state, id, ruling)));
+
+    public Task Hear(HoldId id, HoldRuling ruling)
+    {
+        if (ruling.Fate != HoldFate.Sold)
+            return Settle(id, ruling);
+        var events = InventoryMachine.Settle(_state, id, ruling);
+        Apply(events);
+        _stream.CommitLater(events);
+        SetAlarm();
+        return Task.CompletedTask;
+    }
 
     public Task<CapacityOutcome> SetCapacity(Nights? range, int rooms, int allowance) =>
         Commit(InventoryMachine.SetCapacity(_state, range, rooms, allowance));
@@ -73,30 +94,63 @@ internal sealed class InventoryGrain(
             GrainFactory.GetGrain<IReservationGrain>(hold.Reservation).Resume().Ignore();
     }
 
-    // Only the reservation's stream decides: no answer, and the hold stays until the next time.
-    private async Task AskDueHolds(CancellationToken _)
+    // Rung only while there is something to wait for: room types at rest cost nothing.
+    private void SetAlarm()
     {
-        InventoryMachine.Forget(_state, time.GetUtcNow());
-        await Task.WhenAll(InventoryMachine.Due(_state, time.GetUtcNow()).Select(Ask));
+        if (_isAlarmSet || (_state.Held.Count == 0 && !_stream.HasWaiting))
+            return;
+        _isAlarmSet = true;
+        _alarm.Change(options.Value.AskPeriod, Timeout.InfiniteTimeSpan);
+    }
 
-        async Task Ask(HoldId id)
+    private async Task Attend(CancellationToken _)
+    {
+        var now = time.GetUtcNow();
+        InventoryMachine.Forget(_state, now);
+        await Task.WhenAll(InventoryMachine.Due(_state, now).Select(Ask).Append(WriteWaiting()));
+        _isAlarmSet = false;
+        SetAlarm();
+    }
+
+    // Only the reservation's stream decides: no answer, and the hold stays until the next time.
+    private async Task Ask(InventoryEvent.Held hold)
+    {
+        try
         {
-            try
-            {
-                await Settle(id, await GrainFactory.GetGrain<IReservationGrain>(id.Reservation).RuleOnHold(id.Stay));
-            }
-            catch (Exception e)
-            {
-                logger.LogWarning(e, "Reservation {Reservation} does not say what became of its hold; it stays", id.Reservation);
-            }
+            var reservation = GrainFactory.GetGrain<IReservationGrain>(hold.Hold.Reservation);
+            await Settle(hold.Hold, await reservation.RuleOnHold(hold.Hold.Stay, this.GetPrimaryKeyString(), hold.Nights, hold.Rooms));
         }
+        catch (Exception e)
+        {
+            logger.LogWarning(e, "Reservation {Reservation} does not say what became of its hold; it stays", hold.Hold.Reservation);
+        }
+    }
+
+    private async Task WriteWaiting()
+    {
+        if (!_stream.HasWaiting)
+            return;
+        try
+        {
+            await Commit((Outcome: true, Events: []));
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning("Sales of {Stream} were not written; their holds are asked about: {Error}", StreamName, e.Message);
+        }
+    }
+
+    private void Apply(InventoryEvent[] events)
+    {
+        foreach (var happened in events)
+            InventoryMachine.Apply(_state, happened);
     }
 
     // Memory moves first, so that the calls behind this one decide on what will be; any answer, a refusal too, leaves only when the log agrees.
     private async Task<T> Commit<T>((T Outcome, InventoryEvent[] Events) decision)
     {
-        foreach (var happened in decision.Events)
-            InventoryMachine.Apply(_state, happened);
+        Apply(decision.Events);
+        SetAlarm();
         try
         {
             await _stream.Commit(decision.Events);
@@ -118,7 +172,7 @@ internal sealed class InventoryGrain(
         var payload = InventorySnapshot.Write(_state);
         try
         {
-            await _stream.WrittenSoFar;
+            await _stream.WrittenSoFar();
             await snapshots.Save(StreamName, version, InventorySnapshot.Shape, payload);
         }
         catch (Exception e)

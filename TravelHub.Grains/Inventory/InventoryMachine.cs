@@ -60,8 +60,7 @@ public static class InventoryMachine
     }
 
     /// <summary>Holds whose time is up: what became of them is for their reservations to say.</summary>
-    public static HoldId[] Due(InventoryState state, DateTimeOffset now) =>
-        [.. state.Held.Where(h => h.Value.Until <= now).Select(h => h.Key)];
+    public static InventoryEvent.Held[] Due(InventoryState state, DateTimeOffset now) => [.. state.Held.Values.Where(h => h.Until <= now)];
 
     /// <summary>Forgets holds that were released and whose time is up.</summary>
     public static void Forget(InventoryState state, DateTimeOffset now)

@@ -5,34 +5,29 @@ using TravelHub.Grains.Abstractions.Payments;
 
 namespace TravelHub.Grains.Payments;
 
-/// <summary>Asks all five replicas at once and decides at the third identical verdict.</summary>
-[StatelessWorker]
+/// <summary>Asks all five replicas at once and decides at the third identical verdict. One a silo, so that votes share messages.</summary>
+[StatelessWorker(1), Reentrant]
 internal sealed class VotingGrain(IOptions<PaymentOptions> options, TimeProvider time, ILogger<VotingGrain> logger) : Grain, IVotingGrain
 {
-    public const int Replicas = 5;
-    public const int Quorum = 3;
+    private ReplicaCaller[] _replicas = [];
+
+    private long Group => this.GetPrimaryKeyLong();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _replicas = [.. Enumerable.Range(1, Ballot.Replicas).Select(n => $"{Group}/{n}").Select(name => new ReplicaCaller(
+            name, GrainFactory.GetGrain<IReplicaGrain>(name), options.Value.VoteTimeout, time, logger))];
+        return Task.CompletedTask;
+    }
 
     public async Task<VoteOutcome> Vote(PaymentInput input)
     {
-        var counts = new Dictionary<Verdict, int>();
-        var answers = 0;
-        var asked = Enumerable.Range(1, Replicas)
-            .Select(n => GrainFactory.GetGrain<IReplicaGrain>($"{this.GetPrimaryKeyLong()}/{n}").Compute(input));
-        await foreach (var answer in Task.WhenEach(asked.Select(a => a.WaitAsync(options.Value.VoteTimeout, time))))
-        {
-            if (!answer.IsCompletedSuccessfully)
-            {
-                logger.LogWarning("A replica of group {Group} did not answer: {Error}", this.GetPrimaryKeyLong(), answer.Exception?.InnerException?.Message);
-                continue;
-            }
-
-            answers++;
-            var agreeing = counts[answer.Result] = counts.GetValueOrDefault(answer.Result) + 1;
-            if (agreeing == Quorum)
-                return new VoteOutcome.Decided(answer.Result, agreeing);
-        }
-
-        logger.LogError("No {Quorum} of {Replicas} replicas of group {Group} agree: nothing is charged", Quorum, Replicas, this.GetPrimaryKeyLong());
-        return new VoteOutcome.NoMajority(answers);
+        var ballot = new Ballot(input);
+        foreach (var replica in _replicas)
+            replica.Ask(ballot);
+        var outcome = await ballot.Outcome;
+        if (outcome is VoteOutcome.NoMajority(var answers))
+            logger.LogError("No {Quorum} of {Answers} answers of group {Group} agree: nothing is charged", Ballot.Quorum, answers, Group);
+        return outcome;
     }
 }

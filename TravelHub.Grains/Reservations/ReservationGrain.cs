@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
@@ -14,9 +15,10 @@ namespace TravelHub.Grains.Reservations;
 
 /// <summary>
 /// Takes a booking from its request to its end. Commands append what was asked; then the steps that the machine names are taken, one after
-/// the other, until it rests. A crash at any point is resumed by the same steps. Reentrant: callers of the same booking share its work.
+/// the other, until it rests. A crash at any point is resumed by the same steps. Reentrant: callers of the same booking share its work. It lives
+/// where it is called first, which spares each booking a message between silos.
 /// </summary>
-[Reentrant]
+[Reentrant, PreferLocalPlacement]
 internal sealed class ReservationGrain(
     IEventLog log, ReservationSteps steps, TimeProvider time, IOptions<ReservationOptions> options, ILogger<ReservationGrain> logger)
     : Grain, IReservationGrain
@@ -26,17 +28,20 @@ internal sealed class ReservationGrain(
     private ReservationState _state = null!;
     private StreamAppender _stream = null!;
     private Task _advancing = Task.CompletedTask;
+    private Task? _read;
+    private bool _isPresumedNew;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _state = new ReservationState(this.GetPrimaryKey());
-        await foreach (var logged in log.Read(StreamName, afterVersion: 0, cancellationToken))
-            _state = ReservationHistory.Evolve(_state, (ReservationEvent)logged.Event);
-        _stream = new StreamAppender(log, StreamName, _state.Version);
+        Forget();
+        return Task.CompletedTask;
     }
 
     public async Task<ReservationOutcome> Book(BookCommand command)
     {
+        if (_read is null && await BookUnread(command) is { } outcome)
+            return outcome;
+        await Read();
         var isFirst = false;
         if (_state.Phase == ReservationPhase.None)
         {
@@ -46,8 +51,7 @@ internal sealed class ReservationGrain(
             if (_state.Phase == ReservationPhase.None)   // another call may have been here while this one waited for prices
             {
                 isFirst = true;
-                var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
-                Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest).Ignore();
+                Request(command, stays).Ignore();
             }
         }
 
@@ -117,28 +121,93 @@ internal sealed class ReservationGrain(
         return events.ToImmutable();
     }
 
-    public async Task<HoldRuling> RuleOnHold(int stay)
+    public async Task<HoldRuling> RuleOnHold(int stay, string inventory, Nights nights, int rooms)
     {
+        await Read();
         if (_state.Phase == ReservationPhase.None)
             await Commit([new ReservationEvent.Abandoned()]);
         else
             await WaitForRest();
         await Fence();
         DeactivateIfDone();
-        return ReservationMachine.Rule(_state);
+        return ReservationMachine.Rule(_state, stay, inventory, nights, rooms);
     }
 
     public async Task Resume()
     {
+        await Read();
         await WaitForRest();
         DeactivateIfDone();
     }
 
     private string StreamName => ReservationStreams.Name(this.GetPrimaryKey());
 
+    private void Forget()
+    {
+        _state = new ReservationState(this.GetPrimaryKey());
+        _stream = new StreamAppender(log, StreamName, version: 0);
+        _read = null;
+    }
+
+    private Task Read() => _read ??= ReadAll();
+
+    private async Task ReadAll()
+    {
+        try
+        {
+            await foreach (var logged in log.Read(StreamName, afterVersion: 0, CancellationToken.None))
+                _state = ReservationHistory.Evolve(_state, (ReservationEvent)logged.Event);
+            _stream = new StreamAppender(log, StreamName, _state.Version);
+        }
+        catch
+        {
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    // Nearly every booking is the first that its stream hears, so it is written as the first before anyone reads. Where the log refuses it, the stream
+    // is read after all, and holds that were placed meanwhile for this request are taken back unless they are its own.
+    private async Task<ReservationOutcome?> BookUnread(BookCommand command)
+    {
+        var (stays, why) = await Price(command.Stays);
+        if (why is not null || _read is not null)
+            return null;   // what the log knows comes before a price; or another call was here meanwhile
+        _read = Task.CompletedTask;
+        _isPresumedNew = true;
+        var requested = Request(command, stays);
+        var answer = Answer(ReservationState.BookingKey, isReplay: false);
+        try
+        {
+            await requested;
+        }
+        catch (AppendRefusedException)
+        {
+            answer.Ignore();
+            await _advancing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            Forget();
+            await Read();
+            steps.TellInventory(_state, stays);
+            return null;
+        }
+        finally
+        {
+            _isPresumedNew = false;
+        }
+
+        return await answer;
+    }
+
+    private Task Request(BookCommand command, ImmutableArray<PricedStay> stays)
+    {
+        var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
+        return Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest);
+    }
+
     // A no is asked of the log: this activation may have been replaced by one that knows better.
     private async Task<bool> IsOwnedBy(string owner)
     {
+        await Read();
         if (_state.Request?.Owner == owner)
             return true;
         await Fence();
@@ -174,7 +243,7 @@ internal sealed class ReservationGrain(
         }
         catch (TimeoutException)
         {
-            await _stream.WrittenSoFar;   // what is told is durable
+            await _stream.WrittenSoFar();   // what is told is durable
         }
     }
 
@@ -188,7 +257,7 @@ internal sealed class ReservationGrain(
         {
             try
             {
-                if (await steps.Take(step, () => _state, () => _stream.WrittenSoFar) is { Length: > 0 } events)
+                if (await steps.Take(step, () => _state, () => _stream.WrittenSoFar()) is { Length: > 0 } events)
                     await Commit(events);
                 continue;
             }
@@ -219,9 +288,10 @@ internal sealed class ReservationGrain(
         {
             await _stream.Commit(events, events.Length > 0 ? OwnRow() : null, guest);
         }
-        catch when (_stream.IsBroken)
+        catch (Exception e) when (_stream.IsBroken)
         {
-            DeactivateOnIdle();   // what this activation remembers is not what the log says
+            if (!_isPresumedNew || e is not AppendRefusedException)
+                DeactivateOnIdle();   // what this activation remembers is not what the log says
             throw;
         }
     }

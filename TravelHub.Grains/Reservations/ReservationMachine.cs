@@ -71,6 +71,14 @@ internal static class ReservationMachine
         },
         state.Version);
 
+    /// <summary>What an inventory is told that asks about a hold: one with other terms than the stay's was placed for a request that is not this one's.</summary>
+    public static HoldRuling Rule(ReservationState state, int stay, string inventory, Nights nights, int rooms)
+    {
+        var isOurs = state.Request is { } request && stay < request.Stays.Length && request.Stays[stay] is var own
+            && own.InventoryKey() == inventory && own.Nights == nights && own.Rooms == rooms;
+        return isOurs ? Rule(state) : new HoldRuling(HoldFate.Released, state.Version);
+    }
+
     public static ReservationEvent[] Request(
         BookCommand command, ImmutableArray<PricedStay> stays, Guid guestId, DateTimeOffset now, TimeSpan holdLifetime) =>
     [

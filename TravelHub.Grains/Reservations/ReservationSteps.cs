@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Payments;
@@ -33,7 +35,18 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
         if (ruling.Fate == HoldFate.Keep || state.Request is not { } request)
             return;
         for (var stay = 0; stay < request.Stays.Length; stay++)
-            Inventory(request.Stays[stay].InventoryKey()).Settle(new HoldId(state.Id, stay), ruling).Ignore();
+            Inventory(request.Stays[stay].InventoryKey()).Hear(new HoldId(state.Id, stay), ruling).Ignore();
+    }
+
+    /// <summary>Takes back holds that were placed for a request before the log said that its id was taken.</summary>
+    public void TellInventory(ReservationState state, ImmutableArray<PricedStay> held)
+    {
+        for (var stay = 0; stay < held.Length; stay++)
+        {
+            var (key, own) = (held[stay].InventoryKey(), held[stay]);
+            if (ReservationMachine.Rule(state, stay, key, own.Nights, own.Rooms) is { Fate: not HoldFate.Keep } ruling)
+                Inventory(key).Hear(new HoldId(state.Id, stay), ruling).Ignore();
+        }
     }
 
     // Requested, the holds and the vote go at the same time; money moves only after all three.

@@ -72,7 +72,7 @@ public sealed class ReservationListRebuildTests(PostgresFixture postgres, Paymen
         await Reservation(Guid.NewGuid()).Book(ClusterFixture.Booking(property, token: "tok_declined"));
         await Reservation(Guid.NewGuid()).Book(ClusterFixture.Booking(property, BookingMode.Hold));
         await Reservation(Guid.NewGuid()).Book(ClusterFixture.Booking(await ClusterFixture.NewProperty(_cluster.Grains, rooms: 0)));
-        await Reservation(Guid.NewGuid()).RuleOnHold(0);
+        await Reservation(Guid.NewGuid()).RuleOnHold(0, $"{property}/STD", ClusterFixture.Nights, 1);
     }
 
     private IReservationGrain Reservation(Guid id) => _cluster.Grains.GetGrain<IReservationGrain>(id);

@@ -55,10 +55,10 @@ public sealed class StreamAppenderTests
     public async Task WrittenSoFar_AfterCommits_WaitsForTheLast()
     {
         var appender = new StreamAppender(_log, "s", version: 0);
-        Assert.True(appender.WrittenSoFar.IsCompletedSuccessfully);
+        Assert.True(appender.WrittenSoFar().IsCompletedSuccessfully);
         _ = appender.Commit(["a"]);
         _ = appender.Commit(["b"]);
-        var written = appender.WrittenSoFar;
+        var written = appender.WrittenSoFar();
 
         _log.Finish(0);
         Assert.False(written.IsCompleted);

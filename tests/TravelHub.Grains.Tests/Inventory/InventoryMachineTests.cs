@@ -129,7 +129,7 @@ public sealed class InventoryMachineTests
         Apply(state, InventoryMachine.PlaceHold(state, Id(3), new Nights(Night(0), Night(1)), 1, Now).Events);
         Apply(state, InventoryMachine.Settle(state, Id(3), new HoldRuling(HoldFate.Sold, 2)));
 
-        Assert.Equal([Id(1)], InventoryMachine.Due(state, Now));
+        Assert.Equal([Id(1)], InventoryMachine.Due(state, Now).Select(h => h.Hold));
     }
 
     [Fact]
