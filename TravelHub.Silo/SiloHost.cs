@@ -9,7 +9,7 @@ internal static class SiloHost
     /// <exception cref="InvalidOperationException">The database is not configured, or faults are where they may not be.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);   // no watch on all that lies below the working folder
         builder.Services.AddOptions<SiloOptions>().BindConfiguration("TravelHub").ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection("TravelHub").Get<SiloOptions>() ?? new SiloOptions();
         var connectionString = builder.Configuration.GetConnectionString("TravelHub")

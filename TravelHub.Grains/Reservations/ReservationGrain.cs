@@ -25,37 +25,36 @@ internal sealed class ReservationGrain(
 {
     private static readonly TimeSpan FirstRetryAfter = TimeSpan.FromMilliseconds(100);
 
-    private ReservationState _state = null!;
-    private StreamAppender _stream = null!;
+    private ReservationMemory _memory = null!;
     private Task _advancing = Task.CompletedTask;
-    private Task? _read;
-    private bool _isPresumedNew;
+
+    private ReservationState State => _memory.State;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        Forget();
+        _memory = new ReservationMemory(log, this.GetPrimaryKey(), options.Value.ResumeAfter, time, DeactivateOnIdle);
         return Task.CompletedTask;
     }
 
     public async Task<ReservationOutcome> Book(BookCommand command)
     {
-        if (_read is null && await BookUnread(command) is { } outcome)
+        if (_memory.IsUnread && await BookUnread(command) is { } outcome)
             return outcome;
-        await Read();
+        await _memory.Read();
         var isFirst = false;
-        if (_state.Phase == ReservationPhase.None)
+        if (State.Phase == ReservationPhase.None)
         {
-            var (stays, why) = await Price(command.Stays);
+            var (stays, why) = await steps.Price(command.Stays);
             if (why is not null)
                 return new ReservationOutcome.Refused(why);
-            if (_state.Phase == ReservationPhase.None)   // another call may have been here while this one waited for prices
+            if (State.Phase == ReservationPhase.None)   // another call may have been here while this one waited for prices
             {
                 isFirst = true;
                 Request(command, stays).Ignore();
             }
         }
 
-        if (_state.Request is not { } request)
+        if (State.Request is not { } request)
             return await Refuse("reservation-lapsed", "This request came too late to be carried out; send it again under a new Idempotency-Key.");
         if (request.Owner != command.Owner || request.RequestHash != command.RequestHash)
             return await RefuseKey();
@@ -68,11 +67,11 @@ internal sealed class ReservationGrain(
             return new ReservationOutcome.NotFound();
         await WaitForRest();   // a deadline may have passed, or the same attempt be under way
         var attemptKey = $"attempt {command.AttemptKey}";
-        if (_state.AttemptTokens.TryGetValue(attemptKey, out var token))
+        if (State.AttemptTokens.TryGetValue(attemptKey, out var token))
             return token == command.PaymentToken ? await Answer(attemptKey, isReplay: true) : await RefuseKey();
 
-        var (why, events) = ReservationMachine.StartPayment(_state, command with { AttemptKey = attemptKey });
-        await Commit(events);
+        var (why, events) = ReservationMachine.StartPayment(State, command with { AttemptKey = attemptKey });
+        await _memory.Commit(events);
         return why is null ? await Answer(attemptKey, isReplay: false) : new ReservationOutcome.Refused(why);
     }
 
@@ -80,30 +79,30 @@ internal sealed class ReservationGrain(
     {
         if (!await IsOwnedBy(command.Owner))
             return new ReservationOutcome.NotFound();
-        var isReplay = _state.Phase is ReservationPhase.Cancelling or ReservationPhase.Cancelled;
+        var isReplay = State.Phase is ReservationPhase.Cancelling or ReservationPhase.Cancelled;
         if (!isReplay)
         {
-            if (command.IfVersion is { } version && version != _state.Version)
-                return await Refuse("version-mismatch", $"The reservation is at version {_state.Version} now, not {version}; read it again before you cancel.");
+            if (command.IfVersion is { } version && version != State.Version)
+                return await Refuse("version-mismatch", $"The reservation is at version {State.Version} now, not {version}; read it again before you cancel.");
 
-            var (why, events) = ReservationMachine.Cancel(_state, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay])).AmountMinor);
-            await Commit(events);
+            var (why, events) = ReservationMachine.Cancel(State, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay])).AmountMinor);
+            await _memory.Commit(events);
             if (why is not null)
                 return new ReservationOutcome.Refused(why);
         }
 
         await WaitForRest();
         if (isReplay)
-            await Fence();
-        return new ReservationOutcome.Done(ReservationHistory.View(_state), isReplay);
+            await _memory.Fence();
+        return new ReservationOutcome.Done(ReservationHistory.View(State), isReplay);
     }
 
     public async Task<ReservationView?> Get(string owner)
     {
         if (!await IsOwnedBy(owner))
             return null;
-        await Fence();
-        return ReservationHistory.View(_state);
+        await _memory.Fence();
+        return ReservationHistory.View(State);
     }
 
     public async Task<ImmutableArray<ReservationEventView>?> Events(string owner)
@@ -111,7 +110,7 @@ internal sealed class ReservationGrain(
         if (!await IsOwnedBy(owner))
             return null;
         var events = ImmutableArray.CreateBuilder<ReservationEventView>();
-        await foreach (var logged in log.Read(StreamName, afterVersion: 0, CancellationToken.None))
+        await foreach (var logged in _memory.History())
         {
             var data = JsonNode.Parse(EventTypes.Write(logged.Event).Payload)!.AsObject();
             data.Remove("paymentToken");
@@ -123,58 +122,31 @@ internal sealed class ReservationGrain(
 
     public async Task<HoldRuling> RuleOnHold(int stay, string inventory, Nights nights, int rooms)
     {
-        await Read();
-        if (_state.Phase == ReservationPhase.None)
-            await Commit([new ReservationEvent.Abandoned()]);
+        await _memory.Read();
+        if (State.Phase == ReservationPhase.None)
+            await _memory.Commit([new ReservationEvent.Abandoned()]);
         else
             await WaitForRest();
-        await Fence();
+        await _memory.Fence();
         DeactivateIfDone();
-        return ReservationMachine.Rule(_state, stay, inventory, nights, rooms);
+        return ReservationMachine.Rule(State, stay, inventory, nights, rooms);
     }
 
     public async Task Resume()
     {
-        await Read();
+        await _memory.Read();
         await WaitForRest();
         DeactivateIfDone();
-    }
-
-    private string StreamName => ReservationStreams.Name(this.GetPrimaryKey());
-
-    private void Forget()
-    {
-        _state = new ReservationState(this.GetPrimaryKey());
-        _stream = new StreamAppender(log, StreamName, version: 0);
-        _read = null;
-    }
-
-    private Task Read() => _read ??= ReadAll();
-
-    private async Task ReadAll()
-    {
-        try
-        {
-            await foreach (var logged in log.Read(StreamName, afterVersion: 0, CancellationToken.None))
-                _state = ReservationHistory.Evolve(_state, (ReservationEvent)logged.Event);
-            _stream = new StreamAppender(log, StreamName, _state.Version);
-        }
-        catch
-        {
-            DeactivateOnIdle();
-            throw;
-        }
     }
 
     // Nearly every booking is the first that its stream hears, so it is written as the first before anyone reads. Where the log refuses it, the stream
     // is read after all, and holds that were placed meanwhile for this request are taken back unless they are its own.
     private async Task<ReservationOutcome?> BookUnread(BookCommand command)
     {
-        var (stays, why) = await Price(command.Stays);
-        if (why is not null || _read is not null)
+        var (stays, why) = await steps.Price(command.Stays);
+        if (why is not null || !_memory.IsUnread)
             return null;   // what the log knows comes before a price; or another call was here meanwhile
-        _read = Task.CompletedTask;
-        _isPresumedNew = true;
+        _memory.PresumeNew();
         var requested = Request(command, stays);
         var answer = Answer(ReservationState.BookingKey, isReplay: false);
         try
@@ -184,15 +156,12 @@ internal sealed class ReservationGrain(
         catch (AppendRefusedException)
         {
             answer.Ignore();
-            await _advancing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            Forget();
-            await Read();
-            steps.TellInventory(_state, stays);
+            while (!_advancing.IsCompleted)   // nothing that was begun for this request may go on for another one
+                await _advancing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            _memory.Forget();
+            await _memory.Read();
+            steps.TellInventory(State, stays);
             return null;
-        }
-        finally
-        {
-            _isPresumedNew = false;
         }
 
         return await answer;
@@ -201,37 +170,26 @@ internal sealed class ReservationGrain(
     private Task Request(BookCommand command, ImmutableArray<PricedStay> stays)
     {
         var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
-        return Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest);
+        return _memory.Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest);
     }
 
     // A no is asked of the log: this activation may have been replaced by one that knows better.
     private async Task<bool> IsOwnedBy(string owner)
     {
-        await Read();
-        if (_state.Request?.Owner == owner)
+        await _memory.Read();
+        if (State.Request?.Owner == owner)
             return true;
-        await Fence();
+        await _memory.Fence();
         return false;
-    }
-
-    private async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays)
-    {
-        var outcomes = await Task.WhenAll(stays.Select(s => GrainFactory.GetGrain<IPropertyGrain>(s.PropertyId).Price(s)));
-        if (outcomes.OfType<PricingOutcome.Refused>().FirstOrDefault() is { } refused)
-            return ([], refused.Why);
-        ImmutableArray<PricedStay> priced = [.. outcomes.Cast<PricingOutcome.Priced>().Select(p => p.Stay)];
-        return priced.Select(p => p.Currency).Distinct().Count() == 1
-            ? (priced, null)
-            : ([], new Refusal("mixed-currencies", "The stays are priced in different currencies; book them one by one."));
     }
 
     private async Task<ReservationOutcome> Answer(string command, bool isReplay)
     {
         await WaitForRest();
         if (isReplay)
-            await Fence();   // what this activation remembers may be old
+            await _memory.Fence();   // what this activation remembers may be old
         DeactivateIfDone();
-        return new ReservationOutcome.Done(_state.Answers.GetValueOrDefault(command) ?? ReservationHistory.View(_state), isReplay);
+        return new ReservationOutcome.Done(State.Answers.GetValueOrDefault(command) ?? ReservationHistory.View(State), isReplay);
     }
 
     // Whoever waits too long is told pending; the work goes on, and recovery takes it up if this silo dies.
@@ -243,7 +201,7 @@ internal sealed class ReservationGrain(
         }
         catch (TimeoutException)
         {
-            await _stream.WrittenSoFar();   // what is told is durable
+            await _memory.WrittenSoFar();   // what is told is durable
         }
     }
 
@@ -253,18 +211,18 @@ internal sealed class ReservationGrain(
     {
         var start = time.GetTimestamp();
         var pause = FirstRetryAfter;
-        while (ReservationMachine.Next(_state, time.GetUtcNow()) is var step and not ReservationStep.Rest)
+        while (ReservationMachine.Next(State, time.GetUtcNow()) is var step and not ReservationStep.Rest)
         {
             try
             {
-                if (await steps.Take(step, () => _state, () => _stream.WrittenSoFar()) is { Length: > 0 } events)
-                    await Commit(events);
+                if (await steps.Take(step, () => State, _memory.WrittenSoFar) is { Length: > 0 } events)
+                    await _memory.Commit(events);
                 continue;
             }
-            catch (Exception e) when (!_stream.IsBroken)
+            catch (Exception e) when (!_memory.IsBroken)
             {
                 // Unknown is not no: the step is repeated under the same ids, here for a while and later by recovery.
-                logger.LogWarning("Reservation {Reservation} could not {Step}: {Error}", _state.Id, step, e.Message);
+                logger.LogWarning("Reservation {Reservation} could not {Step}: {Error}", State.Id, step, e.Message);
                 if (time.GetElapsedTime(start) > options.Value.AnswerWithin)
                     return;
             }
@@ -273,35 +231,13 @@ internal sealed class ReservationGrain(
             pause *= 2;
         }
 
-        steps.TellInventory(_state);
+        steps.TellInventory(State);
     }
-
-    // Completes only if the log is still where this activation left it.
-    private Task Fence() => Commit([]);
-
-    // Memory moves first, so that the calls behind this one decide on what will be; any answer, a refusal too, leaves only when the log agrees.
-    private async Task Commit(ReservationEvent[] events, GuestRow? guest = null)
-    {
-        foreach (var happened in events)
-            _state = ReservationHistory.Evolve(_state, happened);
-        try
-        {
-            await _stream.Commit(events, events.Length > 0 ? OwnRow() : null, guest);
-        }
-        catch (Exception e) when (_stream.IsBroken)
-        {
-            if (!_isPresumedNew || e is not AppendRefusedException)
-                DeactivateOnIdle();   // what this activation remembers is not what the log says
-            throw;
-        }
-    }
-
-    private ReservationRow? OwnRow() => ReservationRows.Of(_state, time.GetUtcNow(), options.Value.ResumeAfter);
 
     // Done is done; whoever asks again wakes it from the log.
     private void DeactivateIfDone()
     {
-        if (_advancing.IsCompleted && ReservationMachine.WakeAt(_state, default, default) is null)
+        if (_advancing.IsCompleted && ReservationMachine.WakeAt(State, default, default) is null)
             DeactivateOnIdle();
     }
 
@@ -310,7 +246,7 @@ internal sealed class ReservationGrain(
 
     private async Task<ReservationOutcome> Refuse(string code, string detail)
     {
-        await Fence();
+        await _memory.Fence();
         return new ReservationOutcome.Refused(new Refusal(code, detail));
     }
 }

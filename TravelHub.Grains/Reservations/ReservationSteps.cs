@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
@@ -8,11 +9,23 @@ using TravelHub.Grains.Payments;
 namespace TravelHub.Grains.Reservations;
 
 /// <summary>
-/// Takes a reservation's steps outside its grain: holds, votes, money. Each may be repeated, under the same ids, with the same effect. A step that
+/// Takes a reservation's steps outside its grain: prices, holds, votes, money. Each may be repeated, under the same ids, with the same effect. A step that
 /// throws has an unknown outcome.
 /// </summary>
 internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider provider, IOptions<PaymentOptions> payments)
 {
+    /// <summary>Asks the properties for the prices of today, or for those that were quoted.</summary>
+    public async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays)
+    {
+        var outcomes = await Task.WhenAll(stays.Select(s => grains.GetGrain<IPropertyGrain>(s.PropertyId).Price(s)));
+        if (outcomes.OfType<PricingOutcome.Refused>().FirstOrDefault() is { } refused)
+            return ([], refused.Why);
+        ImmutableArray<PricedStay> priced = [.. outcomes.Cast<PricingOutcome.Priced>().Select(p => p.Stay)];
+        return priced.Select(p => p.Currency).Distinct().Count() == 1
+            ? (priced, null)
+            : ([], new Refusal("mixed-currencies", "The stays are priced in different currencies; book them one by one."));
+    }
+
     /// <param name="current">The state as it is when asked: a cancellation may come while a step waits.</param>
     /// <param name="durableSoFar">Completes when all events so far are in the log.</param>
     /// <returns>What happened, for the grain to append.</returns>

@@ -53,6 +53,15 @@ public sealed class ClusterFixture(PostgresFixture postgres, PaymentSandboxFixtu
         [.. (roomTypes.Length > 0 ? roomTypes : ["STD"]).Select(r => new StayRequest(property, r, Nights, 1, 2, RatePlan: null, Quote: null))],
         new Guest("Ann", "ann@example.com"), token);
 
+    /// <summary>Waits until a grain that is done with its work has no activation.</summary>
+    public async Task UntilDeactivated(IAddressable grain)
+    {
+        var management = Cluster.Grains.GetGrain<IManagementGrain>(0);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (await management.GetActivationAddress(grain) is not null)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+    }
+
     /// <summary>Waits until a room type has this many rooms left on the first night.</summary>
     public async Task UntilLeft(string property, int left)
     {

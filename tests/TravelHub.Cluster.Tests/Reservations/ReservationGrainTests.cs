@@ -1,3 +1,4 @@
+using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Cluster.Tests.Reservations;
@@ -43,6 +44,55 @@ public sealed class ReservationGrainTests(ClusterFixture fixture) : IClassFixtur
         var outcome = await fixture.Reservation(id).Book(ClusterFixture.Booking(property) with { RequestHash = "other" });
 
         Assert.Equal("idempotency-key-reused", Assert.IsType<ReservationOutcome.Refused>(outcome).Why.Code);
+    }
+
+    /// <summary>The first activation has gone, and the next one takes the booking for new until the log refuses it: with a hold placed meanwhile.</summary>
+    [Fact]
+    public async Task Book_OtherRequestUnderAnIdOfBefore_IsRefusedAndItsHoldsTakenBack()
+    {
+        var (property, other) = (await fixture.NewProperty(rooms: 3), await fixture.NewProperty(rooms: 3));
+        var id = Guid.NewGuid();
+        await fixture.Reservation(id).Book(ClusterFixture.Booking(property));
+        await fixture.UntilDeactivated(fixture.Reservation(id));
+
+        var outcome = await fixture.Reservation(id).Book(ClusterFixture.Booking(other) with { RequestHash = "other" });
+
+        Assert.Equal("idempotency-key-reused", Assert.IsType<ReservationOutcome.Refused>(outcome).Why.Code);
+        await fixture.UntilLeft(other, 3);
+        await fixture.UntilLeft(property, 2);
+        Assert.Single(await fixture.Provider.Charges(id));
+    }
+
+    [Fact]
+    public async Task Book_AgainAfterItsActivationHasGone_IsTheSameReservation()
+    {
+        var property = await fixture.NewProperty(rooms: 3);
+        var id = Guid.NewGuid();
+        var first = await Done(fixture.Reservation(id).Book(ClusterFixture.Booking(property)));
+        await fixture.UntilDeactivated(fixture.Reservation(id));
+
+        var again = Assert.IsType<ReservationOutcome.Done>(await fixture.Reservation(id).Book(ClusterFixture.Booking(property)));
+
+        Assert.True(again.Replayed);
+        Assert.Equal((first.Version, first.Status), (again.Reservation.Version, again.Reservation.Status));
+        Assert.Single(await fixture.Provider.Charges(id));
+        await fixture.UntilLeft(property, 2);
+    }
+
+    [Fact]
+    public async Task RuleOnHold_ThatIsForOtherTerms_IsReleasedThoughTheReservationIsConfirmed()
+    {
+        var (property, other) = (await fixture.NewProperty(rooms: 3), await fixture.NewProperty(rooms: 3));
+        var id = Guid.NewGuid();
+        await fixture.Reservation(id).Book(ClusterFixture.Booking(property));
+
+        var rulings = await Task.WhenAll(
+            fixture.Reservation(id).RuleOnHold(0, $"{property}/STD", ClusterFixture.Nights, 1),
+            fixture.Reservation(id).RuleOnHold(0, $"{other}/STD", ClusterFixture.Nights, 1),
+            fixture.Reservation(id).RuleOnHold(0, $"{property}/STD", ClusterFixture.Nights, 2),
+            fixture.Reservation(id).RuleOnHold(1, $"{property}/STD", ClusterFixture.Nights, 1));
+
+        Assert.Equal([HoldFate.Sold, HoldFate.Released, HoldFate.Released, HoldFate.Released], rulings.Select(r => r.Fate));
     }
 
     [Fact]

@@ -69,6 +69,33 @@ public sealed class StreamAppenderTests
         Assert.Equal(2, _log.Appends.Count);
     }
 
+    [Fact]
+    public async Task CommitLater_GoesWithTheNextCommitAndInItsOrder()
+    {
+        var appender = new StreamAppender(_log, "s", version: 0);
+        appender.CommitLater(["a"]);
+        Assert.Empty(_log.Appends);
+        Assert.Equal((true, 1), (appender.HasWaiting, appender.DecidedVersion));
+
+        _ = appender.Commit(["b"]);
+
+        Assert.Equal([(0, "a b")], _log.Appends);
+        Assert.False(appender.HasWaiting);
+    }
+
+    [Fact]
+    public async Task WrittenSoFar_WhileEventsWait_WritesThem()
+    {
+        var appender = new StreamAppender(_log, "s", version: 0);
+        appender.CommitLater(["a"]);
+
+        var written = appender.WrittenSoFar();
+        _log.Finish(0);
+
+        await written;
+        Assert.Equal([(0, "a")], _log.Appends);
+    }
+
     /// <summary>A log whose appends end when the test says so.</summary>
     private sealed class HeldLog : IEventLog
     {
