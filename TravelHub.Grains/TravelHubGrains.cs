@@ -32,6 +32,8 @@ public static class TravelHubGrains
         services.AddSingleton<IEventLog, PostgresEventLog>();
         services.AddHostedService<HorizonWatchdog>();
         services.AddSingleton<LogReader>();
+        services.AddMetrics();
+        services.AddSingleton<LogMetrics>();
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<PendingStays>();
         services.AddSingleton<QuoteSigner>();

@@ -11,7 +11,7 @@ namespace TravelHub.Grains.Inventory;
 /// Passes on decisions in the order of the log. A decision that an inventory could not take keeps the cursor before it, so that it is told again; the
 /// ones behind it are told meanwhile. Telling twice is harmless: the ruling carries the reservation's version.
 /// </summary>
-internal sealed class ResyncGrain(LogReader log, IOptions<InventoryOptions> options, ILogger<ResyncGrain> logger)
+internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<InventoryOptions> options, ILogger<ResyncGrain> logger)
     : Grain, IResyncGrain, IRemindable
 {
     public const string Reader = "inventory";
@@ -24,7 +24,11 @@ internal sealed class ResyncGrain(LogReader log, IOptions<InventoryOptions> opti
 
     public Task Start() => this.RegisterOrUpdateReminder(ReminderName, options.Value.ResyncPeriod, options.Value.ResyncPeriod);
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        await Run();
+        metrics.Report(Reader, await log.Lag(Reader, Decisions, CancellationToken.None));
+    }
 
     public Task Wake() => Run();
 

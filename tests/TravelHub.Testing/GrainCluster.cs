@@ -36,6 +36,7 @@ public sealed class GrainCluster : IAsyncDisposable
         ])).Build();
         var database = PostgresCluster.DataSource(connectionString, "tests");
         var builder = new InProcessTestClusterBuilder((short)silos);
+        builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddPostgresStorage(database).AddTravelHubGrains(configuration);
