@@ -77,11 +77,11 @@ internal static class PropertyEndpoints
 
 /// <summary>A property as anyone sees it; rate plans are between the property and those who know their codes.</summary>
 internal sealed record PropertyAnswer(
-    string Id, string Name, string Destination, string TimeZone, string Currency, int BookableDaysAhead, int TaxBasisPoints,
+    string Id, string Name, string Destination, string TimeZone, string Currency, int BookableDaysAhead, int TaxBasisPoints, long RoomNightFeeMinor,
     CancellationPolicy Policy, ImmutableArray<RoomType> RoomTypes)
 {
     public static PropertyAnswer Of(string id, PropertyDefinition p) => new(
-        id, p.Name, p.Destination, p.TimeZone, p.Currency, p.BookableDaysAhead, p.TaxBasisPoints, p.Policy, p.RoomTypes);
+        id, p.Name, p.Destination, p.TimeZone, p.Currency, p.BookableDaysAhead, p.TaxBasisPoints, p.RoomNightFeeMinor, p.Policy, p.RoomTypes);
 }
 
 internal sealed record CalendarAnswer(string PropertyId, ImmutableArray<RoomTypeCalendar> RoomTypes);

@@ -6,7 +6,7 @@ namespace TravelHub.Api.Catalog;
 /// <summary>The body of <c>PUT /v1/properties/{id}</c>; fields as in <see cref="PropertyDefinition"/>.</summary>
 internal sealed record PropertyRequest(
     string? Name, string? Destination, string? TimeZone, string? Currency, int? BookableDaysAhead, int TaxBasisPoints,
-    CancellationPolicy? Policy, RoomTypeRequest?[]? RoomTypes, RatePlan?[]? RatePlans)
+    CancellationPolicy? Policy, RoomTypeRequest?[]? RoomTypes, RatePlan?[]? RatePlans, long RoomNightFeeMinor = 0)
 {
     private const long MostMinor = 1_000_000_000;
 
@@ -18,6 +18,7 @@ internal sealed record PropertyRequest(
         findings.Require(Currency is { Length: 3 } && Currency.All(char.IsAsciiLetterUpper), "currency", "must be an ISO 4217 code such as EUR");
         findings.RequireRange(BookableDaysAhead ?? 365, "bookableDaysAhead", 1, 3_650);
         findings.RequireRange(TaxBasisPoints, "taxBasisPoints", 0, 10_000);
+        findings.RequireRange(RoomNightFeeMinor, "roomNightFeeMinor", 0, 1_000_000);
         var policy = Policy ?? new CancellationPolicy(FreeUntilDaysBefore: 1, LateRefundPercent: 0);
         findings.RequireRange(policy.FreeUntilDaysBefore, "policy.freeUntilDaysBefore", 0, 365);
         findings.RequireRange(policy.LateRefundPercent, "policy.lateRefundPercent", 0, 100);
@@ -38,7 +39,7 @@ internal sealed record PropertyRequest(
         findings.Require(plans.DistinctBy(p => p?.Code).Count() == plans.Length, "ratePlans", "must have distinct codes");
         return findings.Any ? null : new PropertyDefinition(
             Name!, Destination!, TimeZone!, Currency!, BookableDaysAhead ?? 365, TaxBasisPoints, policy,
-            [.. RoomTypes!.Select(r => r!.Read())], [.. plans.Select(p => p!)]);
+            [.. RoomTypes!.Select(r => r!.Read())], [.. plans.Select(p => p!)], RoomNightFeeMinor);
     }
 }
 

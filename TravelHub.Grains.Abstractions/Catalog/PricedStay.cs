@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using TravelHub.Grains.Abstractions.Inventory;
 
 namespace TravelHub.Grains.Abstractions.Catalog;
@@ -7,6 +8,7 @@ namespace TravelHub.Grains.Abstractions.Catalog;
 /// <param name="NightlyMinor">Price of one room for each night, before tax.</param>
 /// <param name="FreeUntil">A cancellation before this instant gives everything back.</param>
 /// <param name="LateRefundPercent">What a later one gives back, 0 to 100.</param>
+/// <param name="RoomNightFeeMinor">Fee for each room and night, not taxed.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.priced-stay.v1")]
 public sealed record PricedStay(
     [property: Id(0)] string PropertyId,
@@ -18,7 +20,8 @@ public sealed record PricedStay(
     [property: Id(6)] ImmutableArray<long> NightlyMinor,
     [property: Id(7)] int TaxBasisPoints,
     [property: Id(8)] DateTimeOffset FreeUntil,
-    [property: Id(9)] int LateRefundPercent)
+    [property: Id(9)] int LateRefundPercent,
+    [property: Id(10), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long RoomNightFeeMinor = 0)
 {
     /// <summary>The key of the inventory that holds these rooms.</summary>
     public string InventoryKey() => $"{PropertyId}/{RoomType}";

@@ -11,6 +11,7 @@ namespace TravelHub.Grains.Abstractions.Catalog;
 /// <param name="TaxBasisPoints">Tax on the nightly rates in hundredths of a percent, 0 to 10,000.</param>
 /// <param name="RoomTypes">1 to 100, with distinct codes.</param>
 /// <param name="RatePlans">Flat rates that a stay may ask for by code in place of the room type's own, up to 20,000.</param>
+/// <param name="RoomNightFeeMinor">Fee for each room and night on top of rate and tax, such as a city's, 0 to 10^6.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.property-definition.v1")]
 public sealed record PropertyDefinition(
     [property: Id(0)] string Name,
@@ -21,7 +22,8 @@ public sealed record PropertyDefinition(
     [property: Id(5)] int TaxBasisPoints,
     [property: Id(6)] CancellationPolicy Policy,
     [property: Id(7)] ImmutableArray<RoomType> RoomTypes,
-    [property: Id(8)] ImmutableArray<RatePlan> RatePlans);
+    [property: Id(8)] ImmutableArray<RatePlan> RatePlans,
+    [property: Id(9)] long RoomNightFeeMinor = 0);
 
 /// <summary>What a cancellation gives back.</summary>
 /// <param name="FreeUntilDaysBefore">

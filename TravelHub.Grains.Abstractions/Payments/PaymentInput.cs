@@ -3,20 +3,38 @@ using System.Collections.Immutable;
 namespace TravelHub.Grains.Abstractions.Payments;
 
 /// <summary>
-/// Everything a price is computed from, frozen with the request. Each replica gets these same values and reads no rate itself.
+/// Everything that a price and the decision about it are computed from, frozen with the request. Each replica gets these same values and reads no
+/// rate itself.
 /// </summary>
 /// <param name="Currency">ISO 4217; one for all lines.</param>
 /// <param name="Lines">One for each stay, in the order of the request.</param>
+/// <param name="PaymentToken">The provider's reference that is to be charged; null while nothing is to be paid yet.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.payment-input.v1")]
-public sealed record PaymentInput([property: Id(0)] string Currency, [property: Id(1)] ImmutableArray<PaymentLine> Lines);
+public sealed record PaymentInput(
+    [property: Id(0)] string Currency, [property: Id(1)] ImmutableArray<PaymentLine> Lines, [property: Id(2)] string? PaymentToken = null);
 
 /// <summary>One stay, as far as its price is concerned.</summary>
 /// <param name="NightlyMinor">Price of one room for each night, in minor units, before tax.</param>
 /// <param name="Rooms">How many rooms.</param>
 /// <param name="TaxBasisPoints">Tax on the line, in hundredths of a percent; a half minor unit is rounded up.</param>
+/// <param name="RoomNightFeeMinor">Fee for each room and night, in minor units; it is not taxed.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.payment-line.v1")]
 public sealed record PaymentLine(
-    [property: Id(0)] ImmutableArray<long> NightlyMinor, [property: Id(1)] int Rooms, [property: Id(2)] int TaxBasisPoints);
+    [property: Id(0)] ImmutableArray<long> NightlyMinor, [property: Id(1)] int Rooms, [property: Id(2)] int TaxBasisPoints,
+    [property: Id(3)] long RoomNightFeeMinor = 0);
+
+/// <summary>What is to be done about a payment.</summary>
+public enum PaymentDecision
+{
+    /// <summary>The amount is to be charged.</summary>
+    Charge,
+
+    /// <summary>The stay costs nothing.</summary>
+    NothingToPay,
+
+    /// <summary>The token is none of the provider's: nothing may be sent there.</summary>
+    RefuseToken,
+}
 
 /// <summary>What one replica found. Two verdicts agree when all of their fields are equal.</summary>
 /// <param name="AmountMinor">The total to charge, in minor units.</param>
@@ -25,4 +43,5 @@ public sealed record PaymentLine(
 /// <param name="InputHash">SHA-256 of the canonical input bytes, in lower-case hexadecimal.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.verdict.v1")]
 public sealed record Verdict(
-    [property: Id(0)] long AmountMinor, [property: Id(1)] string Currency, [property: Id(2)] int RuleVersion, [property: Id(3)] string InputHash);
+    [property: Id(0)] long AmountMinor, [property: Id(1)] string Currency, [property: Id(2)] int RuleVersion, [property: Id(3)] string InputHash,
+    [property: Id(4)] PaymentDecision Decision = PaymentDecision.Charge);

@@ -32,7 +32,7 @@ internal static class PropertyMachine
         var nightly = quoted ?? [.. stay.Nights.Each().Select(night => plan?.NightlyMinor ?? Rate(roomType, night))];
         return new PricingOutcome.Priced(new PricedStay(
             stay.PropertyId, stay.RoomType, stay.Nights, stay.Rooms, stay.Guests, property.Currency, nightly, property.TaxBasisPoints,
-            FreeUntil(property, stay.Nights.CheckIn), property.Policy.LateRefundPercent));
+            FreeUntil(property, stay.Nights.CheckIn), property.Policy.LateRefundPercent, property.RoomNightFeeMinor));
     }
 
     /// <summary>One room's rate of a night: the last season that covers it, or the standard rate.</summary>

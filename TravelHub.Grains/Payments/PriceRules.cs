@@ -4,36 +4,26 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Payments.Engines;
 
 namespace TravelHub.Grains.Payments;
 
-/// <summary>How a total is computed from frozen inputs, in integer minor units. Pure.</summary>
+/// <summary>What a payment's total is computed from, and by which rules. Pure.</summary>
 internal static class PriceRules
 {
     /// <summary>Grows when a rule changes, so that verdicts of two versions never agree by accident.</summary>
     public const int Version = 1;
 
-    private const int BasisPointsOfWhole = 10_000;
+    private static readonly IntegerEngine Engine = new();
 
     /// <summary>What the price of these stays depends on; they have one currency.</summary>
-    public static PaymentInput Input(ImmutableArray<PricedStay> stays) => new(
-        stays[0].Currency, [.. stays.Select(s => new PaymentLine(s.NightlyMinor, s.Rooms, s.TaxBasisPoints))]);
+    /// <param name="token">The provider's reference that is to be charged; null while nothing is to be paid yet.</param>
+    public static PaymentInput Input(ImmutableArray<PricedStay> stays, string? token = null) => new(
+        stays[0].Currency, [.. stays.Select(s => new PaymentLine(s.NightlyMinor, s.Rooms, s.TaxBasisPoints, s.RoomNightFeeMinor))], token);
 
-    /// <summary>Σ lines: nights × rooms, plus tax with half a minor unit rounded up.</summary>
+    /// <summary>A total that nothing is charged by: for offers, and for what a cancellation gives back.</summary>
     /// <exception cref="OverflowException">The total does not fit into 64 bits.</exception>
-    public static Money Total(PaymentInput input)
-    {
-        var total = 0L;
-        foreach (var line in input.Lines)
-        {
-            var net = 0L;
-            foreach (var night in line.NightlyMinor)
-                net += night * line.Rooms;
-            total += net + (net * line.TaxBasisPoints + BasisPointsOfWhole / 2) / BasisPointsOfWhole;
-        }
-
-        return new Money(total, input.Currency);
-    }
+    public static Money Total(PaymentInput input) => new(Engine.Price(input).AmountMinor, input.Currency);
 
     /// <summary>SHA-256 of the input's canonical JSON, lower-case hexadecimal.</summary>
     public static string Hash(PaymentInput input)
@@ -43,10 +33,12 @@ internal static class PriceRules
         {
             json.WriteStartArray();
             json.WriteStringValue(input.Currency);
+            json.WriteStringValue(input.PaymentToken);
             foreach (var line in input.Lines)
             {
                 json.WriteNumberValue(line.Rooms);
                 json.WriteNumberValue(line.TaxBasisPoints);
+                json.WriteNumberValue(line.RoomNightFeeMinor);
                 json.WriteStartArray();
                 foreach (var night in line.NightlyMinor)
                     json.WriteNumberValue(night);

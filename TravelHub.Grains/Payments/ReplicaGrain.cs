@@ -1,19 +1,32 @@
 using System.Collections.Immutable;
 using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Payments.Engines;
 
 namespace TravelHub.Grains.Payments;
 
-/// <summary>Computes totals by the price rules. It knows no rates, no token and no provider.</summary>
+/// <summary>Computes totals by one of the price engines, which its number chooses. It knows no rates and no provider.</summary>
 internal sealed class ReplicaGrain : Grain, IReplicaGrain
 {
+    // By number, from 1: at most two of the five share an engine, so that a fault of one never has a majority.
+    private static readonly ImmutableArray<IPriceEngine> Engines =
+        [new IntegerEngine(), new DecimalEngine(), new RationalEngine(), new IntegerEngine(), new DecimalEngine()];
+
+    private IPriceEngine _engine = Engines[0];
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _engine = Engines[ReplicaNames.Number(this.GetPrimaryKeyString()) - 1];
+        return Task.CompletedTask;
+    }
+
     public Task<ImmutableArray<Verdict?>> Compute(ImmutableArray<PaymentInput> inputs) => Task.FromResult(inputs.Select(Compute).ToImmutableArray());
 
-    private static Verdict? Compute(PaymentInput input)
+    private Verdict? Compute(PaymentInput input)
     {
         try
         {
-            var (amountMinor, currency) = PriceRules.Total(input);
-            return new Verdict(amountMinor, currency, PriceRules.Version, PriceRules.Hash(input));
+            var (amountMinor, decision) = _engine.Price(input);
+            return new Verdict(amountMinor, input.Currency, PriceRules.Version, PriceRules.Hash(input), decision);
         }
         catch (OverflowException)
         {

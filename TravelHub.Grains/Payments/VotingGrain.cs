@@ -15,7 +15,7 @@ internal sealed class VotingGrain(IOptions<PaymentOptions> options, TimeProvider
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _replicas = [.. Enumerable.Range(1, Ballot.Replicas).Select(n => $"{Group}/{n}").Select(name => new ReplicaCaller(
+        _replicas = [.. Enumerable.Range(1, Ballot.Replicas).Select(n => ReplicaNames.Of(Group, n)).Select(name => new ReplicaCaller(
             name, GrainFactory.GetGrain<IReplicaGrain>(name), options.Value.VoteTimeout, time, logger))];
         return Task.CompletedTask;
     }

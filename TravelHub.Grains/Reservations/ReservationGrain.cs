@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
 using TravelHub.Grains.Abstractions;
-using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.EventLog;
@@ -38,22 +37,23 @@ internal sealed class ReservationGrain(
 
     public async Task<ReservationOutcome> Book(BookCommand command)
     {
-        if (_memory.IsUnread && await BookUnread(command) is { } outcome)
-            return outcome;
-        await _memory.Read();
+        var read = _memory.Read();
         var isFirst = false;
-        if (State.Phase == ReservationPhase.None)
+        if (State.Phase == ReservationPhase.None)   // as far as is known: nearly every booking is new, and its price need not wait for the log
         {
             var (stays, why) = await steps.Price(command.Stays);
-            if (why is not null)
-                return new ReservationOutcome.Refused(why);
-            if (State.Phase == ReservationPhase.None)   // another call may have been here while this one waited for prices
+            await read;
+            if (State.Phase == ReservationPhase.None)
             {
+                if (why is not null)
+                    return new ReservationOutcome.Refused(why);
                 isFirst = true;
-                Request(command, stays).Ignore();
+                var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
+                _memory.Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest).Ignore();
             }
         }
 
+        await read;
         if (State.Request is not { } request)
             return await Refuse("reservation-lapsed", "This request came too late to be carried out; send it again under a new Idempotency-Key.");
         if (request.Owner != command.Owner || request.RequestHash != command.RequestHash)
@@ -137,40 +137,6 @@ internal sealed class ReservationGrain(
         await _memory.Read();
         await WaitForRest();
         DeactivateIfDone();
-    }
-
-    // Nearly every booking is the first that its stream hears, so it is written as the first before anyone reads. Where the log refuses it, the stream
-    // is read after all, and holds that were placed meanwhile for this request are taken back unless they are its own.
-    private async Task<ReservationOutcome?> BookUnread(BookCommand command)
-    {
-        var (stays, why) = await steps.Price(command.Stays);
-        if (why is not null || !_memory.IsUnread)
-            return null;   // what the log knows comes before a price; or another call was here meanwhile
-        _memory.PresumeNew();
-        var requested = Request(command, stays);
-        var answer = Answer(ReservationState.BookingKey, isReplay: false);
-        try
-        {
-            await requested;
-        }
-        catch (AppendRefusedException)
-        {
-            answer.Ignore();
-            while (!_advancing.IsCompleted)   // nothing that was begun for this request may go on for another one
-                await _advancing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-            _memory.Forget();
-            await _memory.Read();
-            steps.TellInventory(State, stays);
-            return null;
-        }
-
-        return await answer;
-    }
-
-    private Task Request(BookCommand command, ImmutableArray<PricedStay> stays)
-    {
-        var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
-        return _memory.Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest);
     }
 
     // A no is asked of the log: this activation may have been replaced by one that knows better.

@@ -127,6 +127,9 @@ internal static class ReservationMachine
     public static ReservationEvent[] NothingToPay(ReservationState state, Money total) =>
         state.Phase == ReservationPhase.Pending ? [new ReservationEvent.Confirmed(total)] : [];
 
+    /// <summary>The replicas found that the token is none of the provider's: the attempt ends without it being asked.</summary>
+    public static ReservationEvent[] TokenRefused(ReservationState state, Money total) => [new ReservationEvent.PaymentDeclined(state.Attempt, total, "token-refused")];
+
     /// <summary>The provider's answer to a void: blocked for ever, or captured before.</summary>
     public static ReservationEvent[] Voided(ReservationState state, Money? captured, string chargeId) => captured is { } amount
         ? [new ReservationEvent.Paid(state.Attempt, chargeId, amount, AgreeingVotes: 0)]

@@ -1,4 +1,3 @@
-using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.EventLog;
 
 namespace TravelHub.Grains.Reservations;
@@ -12,29 +11,14 @@ internal sealed class ReservationMemory(IEventLog log, Guid id, TimeSpan resumeA
 {
     private StreamAppender _stream = new(log, ReservationStreams.Name(id), version: 0);
     private Task? _read;
-    private bool _isPresumedNew;
 
     public ReservationState State { get; private set; } = new(id);
 
     /// <summary>Whether the log refused what memory ran ahead with, or did not answer.</summary>
     public bool IsBroken => _stream.IsBroken;
 
-    /// <summary>Whether nobody has asked yet what the log knows.</summary>
-    public bool IsUnread => _read is null;
-
     /// <summary>Completes when memory is what the log says. The log is read once.</summary>
     public Task Read() => _read ??= ReadAll();
-
-    /// <summary>Takes the stream for new without reading it: the first commit finds out, and a refusal is the owner's to deal with.</summary>
-    public void PresumeNew() => (_read, _isPresumedNew) = (Task.CompletedTask, true);
-
-    /// <summary>Begins anew, unread.</summary>
-    public void Forget()
-    {
-        State = new ReservationState(id);
-        _stream = new StreamAppender(log, ReservationStreams.Name(id), version: 0);
-        (_read, _isPresumedNew) = (null, false);
-    }
 
     /// <summary>The events as the log has them now.</summary>
     public IAsyncEnumerable<LoggedEvent> History() => log.Read(ReservationStreams.Name(id), afterVersion: 0, CancellationToken.None);
@@ -53,12 +37,10 @@ internal sealed class ReservationMemory(IEventLog log, Guid id, TimeSpan resumeA
         try
         {
             await _stream.Commit(events, events.Length > 0 ? ReservationRows.Of(State, time.GetUtcNow(), resumeAfter) : null, guest);
-            _isPresumedNew = false;
         }
-        catch (Exception e) when (_stream.IsBroken)
+        catch when (_stream.IsBroken)
         {
-            if (!_isPresumedNew || e is not AppendRefusedException)
-                drop();
+            drop();
             throw;
         }
     }

@@ -51,17 +51,6 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
             Inventory(request.Stays[stay].InventoryKey()).Hear(new HoldId(state.Id, stay), ruling).Ignore();
     }
 
-    /// <summary>Takes back holds that were placed for a request before the log said that its id was taken.</summary>
-    public void TellInventory(ReservationState state, ImmutableArray<PricedStay> held)
-    {
-        for (var stay = 0; stay < held.Length; stay++)
-        {
-            var (key, own) = (held[stay].InventoryKey(), held[stay]);
-            if (ReservationMachine.Rule(state, stay, key, own.Nights, own.Rooms) is { Fate: not HoldFate.Keep } ruling)
-                Inventory(key).Hear(new HoldId(state.Id, stay), ruling).Ignore();
-        }
-    }
-
     // Requested, the holds and the vote go at the same time; money moves only after all three.
     private async Task<ReservationEvent[]> SecureRooms(Func<ReservationState> current, Func<Task> durableSoFar)
     {
@@ -85,8 +74,10 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
         if (!ReservationMachine.CanCharge(state))
             return [];
         var total = new Money(verdict.AmountMinor, verdict.Currency);
-        if (total.AmountMinor == 0)
+        if (verdict.Decision == PaymentDecision.NothingToPay)
             return ReservationMachine.NothingToPay(state, total);
+        if (verdict.Decision == PaymentDecision.RefuseToken)
+            return ReservationMachine.TokenRefused(state, total);
 
         var chargeId = ChargeId(state);
         var outcome = await provider.Charge(chargeId, total, state.PaymentToken!, state.Id.ToString("D"));
@@ -124,7 +115,7 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
     private async Task<(Verdict Verdict, int Agreeing)> Vote(ReservationState state)
     {
         var group = state.Id.ToByteArray()[15] % payments.Value.ReplicaGroups;
-        var outcome = await grains.GetGrain<IVotingGrain>(group).Vote(PriceRules.Input(state.Request!.Stays));
+        var outcome = await grains.GetGrain<IVotingGrain>(group).Vote(PriceRules.Input(state.Request!.Stays, state.PaymentToken));
         return outcome is VoteOutcome.Decided(var verdict, var agreeing)
             ? (verdict, agreeing)
             : throw new InvalidOperationException("No three replicas agree on the total; nothing is charged.");

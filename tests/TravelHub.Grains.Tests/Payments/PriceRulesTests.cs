@@ -39,7 +39,8 @@ public sealed class PriceRulesTests
         [
             PriceRules.Hash(Input((100, 2, 1, 0))), PriceRules.Hash(Input((101, 2, 1, 0))), PriceRules.Hash(Input((100, 3, 1, 0))),
             PriceRules.Hash(Input((100, 2, 2, 0))), PriceRules.Hash(Input((100, 2, 1, 1))), PriceRules.Hash(Input((100, 2, 1, 0), (100, 2, 1, 0))),
-            PriceRules.Hash(Input((100, 2, 1, 0)) with { Currency = "USD" }),
+            PriceRules.Hash(Input((100, 2, 1, 0)) with { Currency = "USD" }), PriceRules.Hash(Input((100, 2, 1, 0)) with { PaymentToken = "tok" }),
+            PriceRules.Hash(new PaymentInput("EUR", [new PaymentLine([100, 100], 1, 0, 5)])),
         ];
 
         Assert.Equal(hashes.Length, hashes.Distinct().Count());
