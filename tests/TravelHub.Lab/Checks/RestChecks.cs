@@ -17,7 +17,7 @@ internal static class RestChecks
                 .Select(reservation => $"reservation {reservation.Id} is {reservation.Status}")) with { MaySettle = true },
         CheckResult.Of(
             "the rooms of confirmed reservations are sold, and those of ended ones are free",
-            $"holds: {log.Holds.Count}",
+            $"holds: {log.Holds.Count}, placed again after their release: {log.Holds.Count(hold => hold.Placed > 1)}",
             log.Holds.Select(hold => WrongHold(hold, log)).OfType<string>().Concat(WithoutRooms(log))) with { MaySettle = true },
         CheckResult.Of("every stream can be replayed", $"streams: {log.StreamVersions.Count}", log.Broken),
     ];

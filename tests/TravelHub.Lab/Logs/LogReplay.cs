@@ -75,7 +75,9 @@ internal sealed class LogReplay
                 fates[released.Hold] = "released";
         }
 
-        _holds.AddRange(fates.Select(fate => new ReplayedHold(stream, fate.Key.Reservation, fate.Key.Stay, fate.Value)));
+        var placed = events.OfType<InventoryEvent.Held>().CountBy(held => held.Hold).ToDictionary();
+        _holds.AddRange(fates.Select(fate =>
+            new ReplayedHold(stream, fate.Key.Reservation, fate.Key.Stay, fate.Value, placed.GetValueOrDefault(fate.Key))));
         var state = new InventoryState();
         foreach (var happened in events)
             InventoryMachine.Apply(state, happened);

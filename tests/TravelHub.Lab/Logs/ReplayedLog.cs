@@ -24,4 +24,5 @@ internal sealed record ReplayedReservation(
 
 /// <summary>A hold as its inventory's events tell.</summary>
 /// <param name="Fate"><c>held</c>, <c>sold</c> or <c>released</c>.</param>
-internal sealed record ReplayedHold(string Inventory, Guid Reservation, int Stay, string Fate);
+/// <param name="Placed">How often: more than once when a request came again after the hold was released.</param>
+internal sealed record ReplayedHold(string Inventory, Guid Reservation, int Stay, string Fate, int Placed = 1);
