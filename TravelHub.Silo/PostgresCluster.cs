@@ -13,6 +13,8 @@ public static class PostgresCluster
 {
     private const string Invariant = "Npgsql";
 
+    private static readonly TimeSpan MembershipPause = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The same for all clusters: grain storage and reminders outlive them.</summary>
     public const string ServiceId = "travelhub";
 
@@ -63,6 +65,9 @@ public static class PostgresCluster
         silo.Configure<Orleans.Configuration.SiloOptions>(o => o.SiloName = options.SiloName);
         silo.ConfigureEndpoints(IPAddress.Loopback, options.SiloPort, options.GatewayPort);
         silo.UseAdoNetClustering(o => (o.Invariant, o.DataSource) = (Invariant, database));
+        var table = silo.Services.Last(service => service.ServiceType == typeof(IMembershipTable));
+        silo.Services.AddSingleton<IMembershipTable>(services => new PatientMembershipTable(
+            (IMembershipTable)ActivatorUtilities.CreateInstance(services, table.ImplementationType!), MembershipPause, TimeProvider.System));
         return silo.Configure<ClusterMembershipOptions>(o =>
         {
             o.ProbeTimeout = TimeSpan.FromSeconds(1);

@@ -108,15 +108,16 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public Task Stop() => Stop(_binaries, _files.Folder);
 
     /// <summary>Stops the server that runs in a folder, if one does.</summary>
+    /// <param name="mode">As <c>pg_ctl</c> takes it: <c>fast</c> ends all sessions in order, <c>immediate</c> is a crash.</param>
     /// <returns>Whether one did.</returns>
-    public static async Task<bool> Stop(PostgresBinaries binaries, string folder)
+    public static async Task<bool> Stop(PostgresBinaries binaries, string folder, string mode = "fast")
     {
         var files = new PostgresFiles(folder);
         if (Postmaster.Find(files.Data) is not { } postmaster)
             return false;
         var account = PostgresAccount.OfThisProcess();
         string[] arguments = ["stop", "-D", files.Data, "-w", "-t", "60", "-s", "-m"];
-        await account.Run(binaries.PgCtl, [.. arguments, "fast"], files.Folder, CancellationToken.None);
+        await account.Run(binaries.PgCtl, [.. arguments, mode], files.Folder, CancellationToken.None);
         if (postmaster.Process.IsAlive)
             await account.Run(binaries.PgCtl, [.. arguments, "immediate"], files.Folder, CancellationToken.None);
         return true;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace TravelHub.Client.Processes;
 
-/// <summary>Asks processes to end, or ends them. The runtime offers only the latter.</summary>
+/// <summary>Asks processes to end, ends them, or holds them still. The runtime offers only the second.</summary>
 internal static class Signals
 {
     private const int Kill = 9;
@@ -16,12 +16,20 @@ internal static class Signals
     /// <summary>SIGKILL: the process does nothing more.</summary>
     public static void End(ProcessIdentity process) => Send(process, Kill);
 
+    /// <summary>SIGSTOP: the process stands still, and knows nothing of it. Not on Windows.</summary>
+    public static void Pause(ProcessIdentity process) => Send(process, OperatingSystem.IsMacOS() ? 17 : 19);
+
+    /// <summary>SIGCONT: the process goes on where it stood. Not on Windows.</summary>
+    public static void Continue(ProcessIdentity process) => Send(process, OperatingSystem.IsMacOS() ? 19 : 18);
+
     private static void Send(ProcessIdentity process, int signal)
     {
         if (!process.IsAlive)
             return;
         if (OperatingSystem.IsWindows())
         {
+            if (signal is not (Kill or Terminate))
+                throw new PlatformNotSupportedException("Windows cannot hold a process still.");
             using var system = Process.GetProcessById(process.Pid);
             system.Kill();
         }

@@ -6,7 +6,7 @@ using TravelHub.Client.Processes;
 namespace TravelHub.Client.Up;
 
 /// <summary>How each process of an instance is started: its program, and all that it is told through its environment.</summary>
-internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
+internal sealed class ClusterPlans(DataFolder folder, InstanceStore store, UpOptions options)
 {
     private const string Gateway = "gateway";
     private const string Provider = "provider";
@@ -65,7 +65,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
 
     private ProcessPlan Plan(string name, string project, Dictionary<string, int> ports, Dictionary<string, string> environment)
     {
-        var program = BuiltPrograms.Find(project);
+        var program = options.Program(project);
         // Tells builds apart: a process of an older one is replaced, not taken over.
         environment["TRAVELHUB_BUILD"] = Directory.EnumerateFiles(Path.GetDirectoryName(program)!, "*.dll")
             .Max(File.GetLastWriteTimeUtc).ToString("O", CultureInfo.InvariantCulture);
@@ -74,6 +74,8 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store)
         // Several processes share this machine: the server collector would take a heap per core for each.
         environment["DOTNET_gcServer"] = "0";
         environment["DOTNET_TieredPGO"] = "1";
+        foreach (var (setting, value) in options.Settings)
+            environment[setting] = value;
         return new ProcessPlan(name, BuiltPrograms.Runtime, [program], environment, folder.Log(name), ports);
     }
 

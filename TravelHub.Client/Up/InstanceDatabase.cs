@@ -12,6 +12,7 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     public const string ProcessName = "postgres";
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly SemaphoreSlim _mayRestart = new(1);
     private Task _supervision = Task.CompletedTask;
 
     /// <summary>Has a server run and a database in it with the schema of this build.</summary>
@@ -42,6 +43,16 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
         return server.ConnectionString(Database.DefaultName);
     }
 
+    /// <summary>Stops the private server as a crash would, and keeps it from being started again until the result is disposed of.</summary>
+    public async Task<IDisposable> TakeAway()
+    {
+        await _mayRestart.WaitAsync(_stopping.Token);
+        var away = new Absence(_mayRestart);
+        if (store.Current.PostgresBinaries is { } binaries)
+            await PrivatePostgres.Stop(new PostgresBinaries(binaries), folder.Postgres, "immediate");
+        return away;
+    }
+
     public async Task Stop()
     {
         await _stopping.CancelAsync();
@@ -51,7 +62,11 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
             await PrivatePostgres.Stop(new PostgresBinaries(binaries), folder.Postgres);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _mayRestart.Dispose();
+    }
 
     private async Task KeepRunning(PrivatePostgres server)
     {
@@ -63,6 +78,8 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
                 var startTimestamp = clock.GetTimestamp();
                 await server.WaitForExit(_stopping.Token);
                 say($"{ProcessName} ended; starting it again (its log: {server.LogPath})");
+                await _mayRestart.WaitAsync(_stopping.Token);
+                using var restarting = new Absence(_mayRestart);
                 while (!await TryRestart(server))
                     await Task.Delay(backOff.Next(clock.GetElapsedTime(startTimestamp)), clock, _stopping.Token);
             }
@@ -93,5 +110,11 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
         var (pid, startMark) = server.Process;
         var ports = new Dictionary<string, int> { [ProcessName] = server.Port };
         store.Remember(new ProcessRecord(ProcessName, pid, startMark, clock.GetUtcNow(), ports, Fingerprint: ""));
+    }
+
+    /// <summary>While it lasts, nobody else starts the server.</summary>
+    private sealed class Absence(SemaphoreSlim mayRestart) : IDisposable
+    {
+        public void Dispose() => mayRestart.Release();
     }
 }

@@ -21,7 +21,7 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
     {
         RequirePort(options.Port);
         store.Update(instance => instance with { Url = new Uri($"http://127.0.0.1:{options.Port}") });
-        var plans = new ClusterPlans(folder, store);
+        var plans = new ClusterPlans(folder, store, options);
 
         // The provider needs nobody, so it starts while the database does.
         await Supervise(plans.ForProvider());
@@ -42,6 +42,9 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
         await Supervise(plans.ForGateway(connectionString, clusterId));
         await Readiness.Wait(store.Current.Url, clock, cancellationToken);
     }
+
+    /// <inheritdoc cref="InstanceDatabase.TakeAway"/>
+    public Task<IDisposable> TakeDatabaseAway() => _database.TakeAway();
 
     /// <summary>Stops everything in order.</summary>
     public async Task Stop()

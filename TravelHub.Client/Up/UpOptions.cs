@@ -4,4 +4,11 @@ namespace TravelHub.Client.Up;
 /// <param name="Silos">How many silos; 1 to 9. Default 3: one can die and two still outvote it.</param>
 /// <param name="Port">Where the gateway answers. Default 8080.</param>
 /// <param name="Postgres">How to reach the user's own server; null for a private one.</param>
-internal sealed record UpOptions(int Silos, int Port, string? Postgres);
+internal sealed record UpOptions(int Silos, int Port, string? Postgres)
+{
+    /// <summary>Variables that every process gets in place of what it would be told; for experiments.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Finds the program of a project's folder. Default: those built together with this one.</summary>
+    public Func<string, string> Program { get; init; } = BuiltPrograms.Find;
+}

@@ -23,7 +23,7 @@ internal sealed record ReaderLag(long Events, TimeSpan Behind, TimeSpan Horizon)
 /// Reads the log across streams, below the horizon of running transactions, so that no event turns up behind a reader. The order is that of
 /// transactions, then positions; within a stream it is that of versions.
 /// </summary>
-internal sealed class LogReader(NpgsqlDataSource database)
+internal class LogReader(NpgsqlDataSource database)
 {
     private const string Horizon = "SELECT pg_snapshot_xmin(pg_current_snapshot())";
 
@@ -55,7 +55,7 @@ internal sealed class LogReader(NpgsqlDataSource database)
 
     /// <summary>The next events of these types.</summary>
     /// <param name="limit">1 to 10,000.</param>
-    public async Task<LogPage> Read(LogCursor after, int limit, string[] types, CancellationToken cancellationToken)
+    public virtual async Task<LogPage> Read(LogCursor after, int limit, string[] types, CancellationToken cancellationToken)
     {
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(Horizon));
@@ -125,7 +125,7 @@ internal sealed class LogReader(NpgsqlDataSource database)
     private static bool IsBefore(LogCursor one, LogCursor other) =>
         (one.Transaction, one.Position).CompareTo((other.Transaction, other.Position)) < 0;
 
-    private static StreamEvent Event(NpgsqlDataReader rows, int first)
+    protected static StreamEvent Event(NpgsqlDataReader rows, int first)
     {
         var type = rows.GetString(first + 2);
         return new StreamEvent(rows.GetString(first), new LoggedEvent(

@@ -4,7 +4,7 @@ using TravelHub.Grains.Payments;
 
 namespace TravelHub.Grains.Faults;
 
-/// <summary>Arms a silo to die. No grain knows of it: what dies stands around the log, the provider, the snapshots and the calls between grains.</summary>
+/// <summary>Arms a silo to die, or plants a bug in it. No grain knows of it: what dies stands around the log, the provider, the snapshots and the calls between grains.</summary>
 public static class TravelHubFaults
 {
     /// <summary>The process kills itself the first time that it comes to the failpoint with work that concerns the stream. After <c>AddTravelHubGrains</c>.</summary>
@@ -18,6 +18,28 @@ public static class TravelHubFaults
         Decorate<ISnapshots>(silo.Services, snapshots => new DyingSnapshots(snapshots, failpoint));
         silo.AddOutgoingGrainCallFilter(new DyingCalls(failpoint));
         return silo;
+    }
+
+    /// <summary>The silo runs with a bug, one of <see cref="Plants"/>. After <c>AddTravelHubGrains</c>.</summary>
+    /// <exception cref="InvalidOperationException">There is no bug of this name.</exception>
+    public static ISiloBuilder AddPlant(this ISiloBuilder silo, string? name)
+    {
+        switch (name)
+        {
+            case Plants.AckBeforeEffect:
+                Decorate<IEventLog>(silo.Services, log => new HastyEventLog(log));
+                return silo;
+            case Plants.MissingFence:
+                Decorate<IEventLog>(silo.Services, log => new UnfencedEventLog(log));
+                return silo;
+            case Plants.CursorOnIdAlone:
+                silo.Services.AddSingleton<LogReader, PositionLogReader>();
+                return silo;
+            case Plants.HoldEndedByInventoryClock:
+                return silo.AddOutgoingGrainCallFilter<OwnClockCalls>();
+            default:
+                throw Plants.Unknown(name);
+        }
     }
 
     private static void Decorate<T>(IServiceCollection services, Func<T, T> around) where T : class

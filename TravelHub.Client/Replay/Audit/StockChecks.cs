@@ -8,7 +8,7 @@ internal static class StockChecks
         var offenders = histories.SelectMany(history => new[]
         {
             history.Broken > 0 ? $"{history.FirstBroken} ({history.Broken} such moments)" : null,
-            history.RepeatedHolds > 0 ? $"{history.Stream}: {history.RepeatedHolds} holds placed or released more than once" : null,
+            history.RepeatedHolds > 0 ? $"{history.Stream}: {history.RepeatedHolds} holds placed while they stood or released while they did not" : null,
         });
         return CheckResult.Of(
             "no night is over capacity at any moment",

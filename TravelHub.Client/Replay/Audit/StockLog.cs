@@ -6,7 +6,7 @@ namespace TravelHub.Client.Replay.Audit;
 /// <param name="Moments">Changes of a night, counted for each night.</param>
 /// <param name="Broken">Moments at which a night had more rooms taken than capacity and allowance, or fewer than none.</param>
 /// <param name="FirstBroken">Says where; null when there is none.</param>
-/// <param name="RepeatedHolds">Holds that the stream places or releases more than once.</param>
+/// <param name="RepeatedHolds">Holds that the stream places while they stand, or releases while they do not.</param>
 internal sealed record StockHistory(
     string Stream, long Nights, long Moments, long MostTaken, long Broken, string? FirstBroken, long RepeatedHolds);
 
@@ -16,15 +16,18 @@ internal readonly record struct TakenNight(string Stream, DateOnly Night, long R
 /// <summary>Folds the run's inventory streams, in the database.</summary>
 internal sealed class StockLog(NpgsqlDataSource database)
 {
-    // A hold takes its rooms on each of its nights, a release gives back what its hold took; a sale changes who has them, not how many.
+    // A hold takes its rooms on each of its nights, a release gives back what its hold took; a sale changes who has them, not how many. A hold may be
+    // placed again after its release, by a request that arrives late; nth tells which of them a release is about.
     // A change of capacity is a moment of every night in its range that has ever had a room taken.
     private const string Changes = """
         WITH happened AS MATERIALIZED (
             SELECT stream, version, type, payload::jsonb AS payload,
-                payload::jsonb #>> '{hold,reservation}' AS reservation, payload::jsonb #>> '{hold,stay}' AS stay
+                payload::jsonb #>> '{hold,reservation}' AS reservation, payload::jsonb #>> '{hold,stay}' AS stay,
+                count(*) FILTER (WHERE type = 'inventory.held.v1') OVER (
+                    PARTITION BY stream, payload::jsonb #>> '{hold,reservation}', payload::jsonb #>> '{hold,stay}' ORDER BY version) AS nth
             FROM reservation_events WHERE stream = ANY (@streams)
         ), held AS MATERIALIZED (
-            SELECT stream, version, reservation, stay, (payload ->> 'rooms')::bigint AS rooms,
+            SELECT stream, version, reservation, stay, nth, (payload ->> 'rooms')::bigint AS rooms,
                 (payload #>> '{nights,checkIn}')::date AS check_in, (payload #>> '{nights,checkOut}')::date AS check_out
             FROM happened WHERE type = 'inventory.held.v1'
         ), capacity AS MATERIALIZED (
@@ -38,7 +41,7 @@ internal sealed class StockLog(NpgsqlDataSource database)
             SELECT released.stream, released.version, check_in + night, -rooms
             FROM happened AS released
             JOIN held ON held.stream = released.stream AND held.reservation = released.reservation AND held.stay = released.stay
-                AND held.version < released.version
+                AND held.nth = released.nth
             CROSS JOIN LATERAL generate_series(0, check_out - check_in - 1) AS night
             WHERE released.type = 'inventory.released.v1'
         )
@@ -65,11 +68,11 @@ internal sealed class StockLog(NpgsqlDataSource database)
                     ORDER BY check_in IS NULL, version DESC LIMIT 1), 0) AS allowed
             ) AS limits
         ), repeated AS (
-            SELECT stream, count(*) AS holds
+            SELECT stream, count(DISTINCT (reservation, stay)) AS holds
             FROM (
-                SELECT stream FROM happened WHERE type IN ('inventory.held.v1', 'inventory.released.v1')
-                GROUP BY stream, type, reservation, stay HAVING count(*) > 1
-            ) AS each GROUP BY stream
+                SELECT stream, reservation, stay, type = lag(type) OVER (PARTITION BY stream, reservation, stay ORDER BY version) AS again
+                FROM happened WHERE type IN ('inventory.held.v1', 'inventory.released.v1')
+            ) AS each WHERE again GROUP BY stream
         )
         SELECT wanted.stream, count(DISTINCT night), count(night), coalesce(max(taken), 0)::bigint, count(*) FILTER (WHERE broken),
             (array_agg(format('%s night %s: %s rooms taken, %s allowed, at version %s', wanted.stream, night, taken, allowed, version)

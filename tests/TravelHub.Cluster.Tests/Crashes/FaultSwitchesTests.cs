@@ -13,6 +13,16 @@ public sealed class FaultSwitchesTests
         Assert.Contains("confirmed-append.after-commit", Refusal("--environment=Testing", "--Faults:Enabled=true", "--Faults:Failpoint=anywhere"));
 
     [Fact]
+    public void Build_PlantInProduction_IsRefused() =>
+        Assert.Contains("Production", Refusal("--environment=Production", "--Faults:Enabled=true", "--Faults:Plant=missing-fence"));
+
+    [Fact]
+    public void Build_UnknownPlant_NamesThoseThatThereAre() =>
+        Assert.Contains(
+            "ack-before-effect, cursor-on-id-alone, hold-ended-by-inventory-clock, missing-fence",
+            Refusal("--environment=Testing", "--Faults:Enabled=true", "--Faults:Plant=weeds"));
+
+    [Fact]
     public async Task Build_FaultsNotEnabled_IgnoresTheFailpoint() =>
         await Build("--environment=Production", "--Faults:Failpoint=charge.before-call").DisposeAsync();
 

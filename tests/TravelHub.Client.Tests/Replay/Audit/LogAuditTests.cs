@@ -66,14 +66,24 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
     public async Task Run_HoldPlacedTwice_Fails()
     {
         _log.Held(AuditSample.Stay, 0);
-        await AssertFailing("1 holds placed or released more than once", Capacity, Taken);
+        await AssertFailing("1 holds placed while they stood or released while they did not", Capacity, Taken);
     }
 
     [Fact]
     public async Task Run_ReleasedTwice_Fails()
     {
         _log.Settle("released", AuditSample.Cancelled);
-        await AssertFailing("1 holds placed or released more than once", Capacity, Taken);
+        await AssertFailing("1 holds placed while they stood or released while they did not", Capacity, Taken);
+    }
+
+    [Fact]
+    public async Task Run_HoldPlacedAgainAfterItsRelease_CountsAsTakenUntilItIsReleasedAgain()
+    {
+        _log.Held(AuditSample.Cancelled, 2);
+        await AssertFailing("3 rooms taken, 2 sold", Taken);
+
+        _log.Settle("released", AuditSample.Cancelled);
+        await AssertFailing(null);
     }
 
     [Fact]

@@ -1,0 +1,40 @@
+using TravelHub.Client.Replay.Audit;
+using TravelHub.Lab.Logs;
+
+namespace TravelHub.Lab.Checks;
+
+/// <summary>Judges what must be true once all work is done.</summary>
+internal static class RestChecks
+{
+    private static readonly string[] Ends = ["confirmed", "cancelled", "sold-out", "lapsed"];
+
+    public static IReadOnlyList<CheckResult> Of(ReplayedLog log) =>
+    [
+        CheckResult.Of(
+            "every booking has ended",
+            $"reservations: {log.Reservations.Count}",
+            log.Reservations.Values.Where(reservation => !Ends.Contains(reservation.Status))
+                .Select(reservation => $"reservation {reservation.Id} is {reservation.Status}")) with { MaySettle = true },
+        CheckResult.Of(
+            "the rooms of confirmed reservations are sold, and those of ended ones are free",
+            $"holds: {log.Holds.Count}, placed again after their release: {log.Holds.Count(hold => hold.Placed > 1)}",
+            log.Holds.Select(hold => WrongHold(hold, log)).OfType<string>().Concat(WithoutRooms(log))) with { MaySettle = true },
+        CheckResult.Of("every stream can be replayed", $"streams: {log.StreamVersions.Count}", log.Broken),
+    ];
+
+    private static string? WrongHold(ReplayedHold hold, ReplayedLog log)
+    {
+        var status = log.Reservations.GetValueOrDefault(hold.Reservation)?.Status;
+        var expected = status == "confirmed" ? "sold" : "released";
+        return hold.Fate == expected ? null : $"{hold.Inventory}: hold {hold.Reservation}/{hold.Stay} is {hold.Fate}, its reservation {status ?? "unknown"}";
+    }
+
+    private static IEnumerable<string> WithoutRooms(ReplayedLog log)
+    {
+        var known = log.Holds.Select(hold => (hold.Inventory, hold.Reservation, hold.Stay)).ToHashSet();
+        return log.Reservations.Values.Where(reservation => reservation.Status == "confirmed")
+            .SelectMany(reservation => reservation.Inventories.Select((inventory, stay) => (inventory, reservation.Id, stay)))
+            .Where(wanted => !known.Contains(wanted))
+            .Select(wanted => $"reservation {wanted.Id} is confirmed, and {wanted.inventory} has no hold for stay {wanted.stay}");
+    }
+}

@@ -1,0 +1,34 @@
+using TravelHub.Client.Up;
+using TravelHub.Grains.Faults;
+
+namespace TravelHub.Lab.Instances;
+
+/// <summary>Where and how an instance of the lab runs.</summary>
+/// <param name="DataFolder">Holds all its files.</param>
+/// <param name="Plant">A bug to run with, one of <see cref="Plants.Names"/>; null for none.</param>
+internal sealed record LabSite(string DataFolder, string? Plant)
+{
+    /// <summary>How long an unpaid hold lives: short, so that many lapse in a run.</summary>
+    public static readonly TimeSpan HoldLifetime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Finds the program of a project's folder. Default: those built together with <c>up</c>.</summary>
+    public Func<string, string> Program { get; init; } = BuiltPrograms.Find;
+
+    /// <summary>The variables of all its processes.</summary>
+    public IReadOnlyDictionary<string, string> Settings()
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Reservations__HoldLifetime"] = HoldLifetime.ToString("c"),
+            ["Reservations__AnswerWithin"] = "00:00:05",   // shorter than a hold lives
+        };
+        if (Plant is not null)
+        {
+            settings["DOTNET_ENVIRONMENT"] = settings["ASPNETCORE_ENVIRONMENT"] = "Testing";
+            settings["Faults__Enabled"] = "true";
+            settings["Faults__Plant"] = Plant;
+        }
+
+        return settings;
+    }
+}

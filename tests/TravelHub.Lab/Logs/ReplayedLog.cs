@@ -1,0 +1,28 @@
+namespace TravelHub.Lab.Logs;
+
+/// <summary>All that the log says, made of its events.</summary>
+/// <param name="Left">Rooms left on each night, by inventory stream.</param>
+/// <param name="StreamVersions">How many events each stream has.</param>
+/// <param name="Broken">Streams whose events do not follow from each other.</param>
+internal sealed record ReplayedLog(
+    IReadOnlyDictionary<Guid, ReplayedReservation> Reservations,
+    IReadOnlyList<ReplayedHold> Holds,
+    IReadOnlyDictionary<string, Func<DateOnly, int>> Left,
+    IReadOnlyDictionary<string, long> StreamVersions,
+    IReadOnlyList<string> Broken);
+
+/// <summary>A reservation as its events tell.</summary>
+/// <param name="IsRequested">False when only a hold ever knew of it.</param>
+/// <param name="Events">Types of its events, in order.</param>
+/// <param name="Inventories">The stream of each stay's inventory.</param>
+internal sealed record ReplayedReservation(
+    Guid Id, string Status, long Version, long? TotalMinor, bool IsRequested, IReadOnlyList<string> Events, IReadOnlyList<long> PaidMinor,
+    IReadOnlyList<long> RefundedMinor, IReadOnlyList<string> Inventories)
+{
+    public int Count(string type) => Events.Count(e => e == type);
+}
+
+/// <summary>A hold as its inventory's events tell.</summary>
+/// <param name="Fate"><c>held</c>, <c>sold</c> or <c>released</c>.</param>
+/// <param name="Placed">How often: more than once when a request came again after the hold was released.</param>
+internal sealed record ReplayedHold(string Inventory, Guid Reservation, int Stay, string Fate, int Placed = 1);

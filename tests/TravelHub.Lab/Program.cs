@@ -1,0 +1,37 @@
+using System.CommandLine;
+using TravelHub.Client;
+using TravelHub.Client.Http;
+using TravelHub.Lab.DatabaseAway;
+using TravelHub.Lab.Soak;
+
+var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges by the log and by what its clients were told whether it kept its promises.")
+{
+    SoakCommand.Create(TimeProvider.System),
+    DatabaseAwayCommand.Create(TimeProvider.System),
+};
+
+try
+{
+    // Ctrl-C ends the run and stops what it started.
+    return root.Parse(args) is { Errors.Count: > 0 } wrong
+        ? Unusable(string.Join(Environment.NewLine, wrong.Errors.Select(error => error.Message)))
+        : await root.Parse(args).InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = TimeSpan.FromMinutes(3),
+        });
+}
+catch (Exception e) when (e is CommandFailure or InputException)
+{
+    return Unusable(e.Message);
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+
+static int Unusable(string message)
+{
+    Console.Error.WriteLine(message);
+    return InputException.ExitCode;
+}

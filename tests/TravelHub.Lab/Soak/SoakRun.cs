@@ -1,0 +1,17 @@
+using TravelHub.Lab.Faults;
+using TravelHub.Lab.Instances;
+
+namespace TravelHub.Lab.Soak;
+
+/// <summary>Loads an instance and breaks one part after the other.</summary>
+internal static class SoakRun
+{
+    public static async Task<SoakReport> Run(
+        LabSite site, LabLoad load, TimeSpan duration, TimeSpan every, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var schedule = FaultSchedule.Draw(load.Seed, duration, every, LabInstance.Silos);
+        var outcome = await new LabRun(site, load, say, time).Run(
+            (instance, _) => new FaultPlayer(instance, say, time).Play(schedule, duration, cancellationToken), cancellationToken);
+        return new SoakReport(load.Seed, site.Plant, duration.TotalMinutes, every.TotalSeconds, load.Clients, SoakReport.Count(schedule), outcome);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text.Json;
+
+namespace TravelHub.Lab.Workload;
+
+/// <summary>All that clients were told, in memory and as lines of <c>history.jsonl</c>; for many threads.</summary>
+internal sealed class History : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly long _start;
+    private readonly StreamWriter _file;
+    private readonly List<Acknowledgement> _acknowledged = [];
+    private readonly List<LabRequest> _unanswered = [];
+    private double _lastSuccess;
+
+    public History(string path, TimeProvider time)
+    {
+        (_time, _start) = (time, time.GetTimestamp());
+        _file = new StreamWriter(path);
+    }
+
+    public long Requests { get; private set; }
+
+    /// <summary>Attempts that said nothing of their outcome.</summary>
+    public long Indeterminate { get; private set; }
+
+    /// <summary>The longest time in which nobody's request succeeded, while the load lasted.</summary>
+    public double LongestStretchSeconds { get; private set; }
+
+    /// <summary>Requests whose outcome was never known.</summary>
+    public IReadOnlyList<LabRequest> Unanswered => _unanswered;
+
+    public IReadOnlyList<Acknowledgement> Acknowledged => _acknowledged;
+
+    /// <summary>An attempt was made.</summary>
+    /// <param name="reply">Null when it said nothing of its outcome.</param>
+    public void Add(LabRequest request, Reply? reply)
+    {
+        lock (_gate)
+        {
+            Requests++;
+            if (reply is null)
+            {
+                Indeterminate++;
+                return;
+            }
+
+            var now = _time.GetElapsedTime(_start).TotalSeconds;
+            if (reply.IsSuccess)
+                EndStretch(now);
+            var told = Acknowledgement.Of(request, reply, Math.Round(now, 3));
+            _acknowledged.Add(told);
+            _file.WriteLine(JsonSerializer.Serialize(told, JsonSerializerOptions.Web));
+        }
+    }
+
+    /// <summary>A request is given up.</summary>
+    public void GiveUp(LabRequest request)
+    {
+        lock (_gate)
+            _unanswered.Add(request);
+    }
+
+    /// <summary>The load is over: no stretch goes on.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            EndStretch(_time.GetElapsedTime(_start).TotalSeconds);
+            _file.Flush();
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private void EndStretch(double now)
+    {
+        LongestStretchSeconds = Math.Max(LongestStretchSeconds, now - _lastSuccess);
+        _lastSuccess = now;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using TravelHub.Lab.Instances;
+
+namespace TravelHub.Lab.Workload;
+
+/// <summary>One customer in a closed loop: the next request follows the answer to the last. What he asks for is drawn from the seed.</summary>
+internal sealed class LabClient(int number, int seed, Gateway gateway, History history, TimeProvider time)
+{
+    private const int MostConfirmed = 8;
+    private const int MostRemembered = 50;
+    private const string Ok = "tok_ok";
+    private const string Slow = "tok_slow";
+    private const string Declined = "tok_declined";
+
+    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(8);
+
+    private readonly Random _random = new(unchecked((seed * 397) ^ number));
+    private readonly List<Guid> _confirmed = [];
+    private readonly List<LabRequest> _answered = [];
+    private int _keys;
+
+    /// <summary>Goes on until the load is over, and then until the last answer is known.</summary>
+    /// <param name="loadIsOver">No new request after this.</param>
+    /// <param name="giveUp">Whatever is not known then stays unknown.</param>
+    public async Task Run(CancellationToken loadIsOver, CancellationToken giveUp)
+    {
+        while (!loadIsOver.IsCancellationRequested)
+        {
+            await Act(giveUp);
+            await Wait(TimeSpan.FromMilliseconds(_random.Next(100)), giveUp);
+        }
+    }
+
+    private Task Act(CancellationToken giveUp) => _confirmed.Count >= MostConfirmed ? Cancel(giveUp) : _random.Next(100) switch
+    {
+        < 45 => Book([Stay()], giveUp),
+        < 57 => Book([.. Enumerable.Range(0, _random.Next(2, 4)).Select(_ => Stay())], giveUp),
+        < 69 => HoldThenPay(isLate: false, giveUp),
+        < 71 => HoldThenPay(isLate: true, giveUp),
+        < 76 => HoldOnly(giveUp),
+        < 88 when _confirmed.Count > 0 => Cancel(giveUp),
+        _ when _answered.Count > 0 => UntilKnown(_answered[_random.Next(_answered.Count)], giveUp),
+        _ => Book([Stay()], giveUp),
+    };
+
+    private async Task Book(LabStay[] stays, CancellationToken giveUp)
+    {
+        var token = _random.Next(20) switch { 0 => Declined, 1 => Slow, _ => Ok };
+        Keep(await UntilKnown(LabRequest.ForBooking(NewKey(), stays, token), giveUp));
+    }
+
+    private Task HoldOnly(CancellationToken giveUp) => UntilKnown(LabRequest.ForBooking(NewKey(), [Stay()], token: null), giveUp);
+
+    // Late: the charge begins before the hold's time is up, and is captured after it.
+    private async Task HoldThenPay(bool isLate, CancellationToken giveUp)
+    {
+        var asked = time.GetTimestamp();
+        if (await UntilKnown(LabRequest.ForBooking(NewKey(), [Stay()], token: null), giveUp) is not { State: "held", Reservation: { } held })
+            return;
+        if (isLate)
+            await Wait(LabSite.HoldLifetime - TimeSpan.FromSeconds(0.3 + _random.NextDouble()) - time.GetElapsedTime(asked), giveUp);
+        else if (_random.Next(8) == 0)
+            await UntilKnown(LabRequest.ForPayment(NewKey(), held.Id, Declined), giveUp);
+        Keep(await UntilKnown(LabRequest.ForPayment(NewKey(), held.Id, isLate ? Slow : Ok), giveUp));
+    }
+
+    private async Task Cancel(CancellationToken giveUp)
+    {
+        var reservation = _confirmed[_random.Next(_confirmed.Count)];
+        _confirmed.Remove(reservation);
+        await UntilKnown(LabRequest.ForCancellation(NewKey(), reservation), giveUp);
+    }
+
+    /// <returns>Null when it was given up.</returns>
+    private async Task<Reply?> UntilKnown(LabRequest request, CancellationToken giveUp)
+    {
+        try
+        {
+            while (true)
+            {
+                var reply = await gateway.Ask(request, AttemptTimeout, giveUp);
+                history.Add(request, reply);
+                if (reply is { IsUnderWay: false })
+                {
+                    Remember(request);
+                    return reply;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(50, 500)), time, giveUp);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            history.GiveUp(request);
+            return null;
+        }
+    }
+
+    private void Keep(Reply? reply)
+    {
+        if (reply is { State: "confirmed", Reservation: { } confirmed })
+            _confirmed.Add(confirmed.Id);
+    }
+
+    private void Remember(LabRequest request)
+    {
+        if (_answered.Count < MostRemembered)
+            _answered.Add(request);
+        else
+            _answered[_random.Next(MostRemembered)] = request;
+    }
+
+    private LabStay Stay()
+    {
+        var rooms = _random.Next(2) == 0 ? LabCatalogue.Hot : LabCatalogue.Calm;
+        return new LabStay(
+            rooms[_random.Next(rooms.Count)], LabCatalogue.FirstNight.AddDays(_random.Next(LabCatalogue.Nights)), _random.Next(1, LabCatalogue.MostNights + 1));
+    }
+
+    private string NewKey() => string.Create(CultureInfo.InvariantCulture, $"lab-{seed}-{number}-{_keys++}");
+
+    private async Task Wait(TimeSpan length, CancellationToken giveUp)
+    {
+        if (length > TimeSpan.Zero)
+            await Task.Delay(length, time, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}
