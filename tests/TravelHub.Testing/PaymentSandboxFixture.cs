@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using Microsoft.Data.Sqlite;
 using TravelHub.Client.Processes;
 using Xunit;
@@ -48,6 +49,20 @@ public sealed class PaymentSandboxFixture : IAsyncLifetime
         while (await rows.ReadAsync())
             charges.Add((rows.GetString(0), rows.IsDBNull(1) ? 0 : rows.GetInt64(1)));
         return charges;
+    }
+
+    /// <summary>Waits until a charge has come to the provider, whether or not it is captured yet.</summary>
+    public async Task UntilCharge(string chargeId, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Url };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
+        while (true)
+        {
+            using var answer = await http.GetAsync($"charges/{chargeId}", cancellationToken);
+            if (answer.IsSuccessStatusCode)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        }
     }
 
     /// <summary>What was given back of a reservation's charges, in minor units.</summary>

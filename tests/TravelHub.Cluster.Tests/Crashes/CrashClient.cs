@@ -1,11 +1,12 @@
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Testing;
 
 namespace TravelHub.Cluster.Tests.Crashes;
 
 /// <summary>One customer at one property, as a client of the cluster. Its commands can be repeated word for word.</summary>
-internal sealed record CrashClient(IGrainFactory Grains, CrashCase Case)
+internal sealed record CrashClient(IGrainFactory Grains, PaymentSandboxFixture Provider, CrashCase Case)
 {
     public const string Owner = "ann";
     public const string AttemptKey = "attempt-1";

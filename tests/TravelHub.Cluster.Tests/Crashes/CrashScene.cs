@@ -51,8 +51,7 @@ internal sealed record CrashScene(
     {
         client.Book("tok_slow").Ignore();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (await client.Reservation.Get(CrashClient.Owner) is null)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        await client.Provider.UntilCharge($"{client.Case.Reservation:N}-1", patience.Token);
     }
 
     // One event short: the row's own hold is the one that makes the snapshot due.

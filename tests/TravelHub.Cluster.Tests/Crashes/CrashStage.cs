@@ -30,7 +30,7 @@ internal sealed class CrashStage(
             ("Reservations:HoldLifetime", TimeSpan.FromSeconds(played.Row.HoldSeconds).ToString("c", CultureInfo.InvariantCulture)),
             ("Inventory:ResyncPeriod", played.Row.Resyncs ? "00:00:01" : "00:10:00"),
         ]);
-        var acting = Act(new CrashClient(await silo.Connect(tooLong), played));
+        var acting = Act(new CrashClient(await silo.Connect(tooLong), provider, played));
         try
         {
             await silo.Died(Patience);
@@ -50,7 +50,7 @@ internal sealed class CrashStage(
     public async Task DieAgain(CrashCase played)
     {
         await using var silo = await Start([.. Armed(played, played.Row.DiesAgain!), ("Inventory:ResyncPeriod", "00:10:00")]);
-        var client = new CrashClient(await silo.Connect(tooLong), played);
+        var client = new CrashClient(await silo.Connect(tooLong), provider, played);
         if (played.Row.Finish == Crashes.Finish.Look)
             client.Left().Ignore();
         else
@@ -74,7 +74,7 @@ internal sealed class CrashStage(
     {
         await using var silo = await Start(Finishing);
         var grains = await silo.Connect(tooLong);
-        await all(played => Finish(new CrashClient(grains, played)));
+        await all(played => Finish(new CrashClient(grains, provider, played)));
     }
 
     private async Task<CrashOutcome> Finish(CrashClient client)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TravelHub.PaymentSandbox.Ledger;
 
 namespace TravelHub.PaymentSandbox.Charges;
@@ -6,12 +7,17 @@ namespace TravelHub.PaymentSandbox.Charges;
 internal sealed class ChargeDesk(
     GroupCommit commits, LedgerReader reader, SandboxOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
+    private readonly ConcurrentDictionary<string, bool> _slow = new();
+
+    /// <summary>Whether a slow charge under this id has come and is not captured yet.</summary>
+    public bool IsUnderWay(string chargeId) => _slow.ContainsKey(chargeId);
+
     /// <exception cref="OperationCanceledException">The program stops, or the caller of a held answer left: nobody is to be answered.</exception>
     public async Task<ChargeOutcome> Charge(string chargeId, ChargeTerms asked, CancellationToken callerLeft)
     {
         // A caller who gives up meanwhile does not stop it: a late capture is what a real provider's slowness leaves behind.
         if (asked.Token == SandboxToken.Slow && reader.FindCharge(chargeId) is null)
-            await Task.Delay(options.SlowCharge, time, lifetime.ApplicationStopping);
+            await BeSlow(chargeId);
 
         var outcome = await commits.Commit(tables =>
         {
@@ -36,6 +42,13 @@ internal sealed class ChargeDesk(
             tables.VoidCharge(chargeId);
         return charge;
     });
+
+    private async Task BeSlow(string chargeId)
+    {
+        _slow[chargeId] = true;
+        await Task.Delay(options.SlowCharge, time, lifetime.ApplicationStopping);
+        _slow.TryRemove(chargeId, out _);
+    }
 
     private async Task Hold(CancellationToken callerLeft)
     {
