@@ -43,7 +43,7 @@ internal sealed class InventoryGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        if (!_stream.IsBroken)
+        if (_stream is { IsBroken: false })   // null where the activation itself failed
             await WriteWaiting();
     }
 

@@ -46,7 +46,11 @@ internal sealed class ReservationGrain(
             if (State.Phase == ReservationPhase.None)
             {
                 if (why is not null)
+                {
+                    await _memory.Fence();   // a no for a booking that exists would be a wrong one
                     return new ReservationOutcome.Refused(why);
+                }
+
                 isFirst = true;
                 var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
                 _memory.Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest).Ignore();

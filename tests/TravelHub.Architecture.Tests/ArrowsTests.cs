@@ -20,6 +20,25 @@ public sealed class ArrowsTests
         Assert.Empty(references.Except(allowed));
     }
 
+    /// <summary>Engines that shared code would share its faults, and a fault of three of the five has a majority.</summary>
+    [Fact]
+    public void PriceEngines_AmongEachOther_ShareNothingButTheirInput()
+    {
+        const string Engines = "TravelHub.Grains.Payments.Engines";
+        string[] shared = [$"{Engines}.IPriceEngine", $"{Engines}.PriceAnswer"];
+        var grains = Assembly.Load("TravelHub.Grains");
+        var ours = grains.GetTypes().Select(t => t.FullName!).Where(name => !name.Contains('<', StringComparison.Ordinal)).ToArray();
+        var engines = grains.GetTypes().Where(t => t.Namespace == Engines && t.GetInterface("IPriceEngine") is not null).Select(t => t.FullName!).ToArray();
+
+        Assert.Equal(3, engines.Length);
+        Assert.Single(Types.InAssembly(grains).That().HaveName("PriceRules").And().HaveDependencyOnAny(engines).GetTypes());   // such a look does find
+        Assert.All(engines, engine =>
+        {
+            var others = ours.Except(shared).Where(name => !name.StartsWith(engine, StringComparison.Ordinal)).ToArray();
+            Assert.Empty(Types.InAssembly(grains).That().HaveName(engine[(Engines.Length + 1)..]).And().HaveDependencyOnAny(others).GetTypes());
+        });
+    }
+
     /// <summary>What makes a silo die stands around the rooms; none of them knows of it.</summary>
     [Theory]
     [InlineData("TravelHub.Grains", "TravelHub.Grains.Faults")]

@@ -115,6 +115,17 @@ public sealed class ReservationMachineTests
         Assert.Equal("stay-over", ReservationMachine.Cancel(Confirmed(), new DateTimeOffset(2030, 1, 13, 0, 0, 0, TimeSpan.Zero), _ => 1).Why!.Code);
 
     [Fact]
+    public void TokenRefused_OpenAttempt_IsDeclinedUncharged()
+    {
+        var state = Requested(BookingMode.Book);
+
+        state = Evolve(state, ReservationMachine.TokenRefused(state, Total));
+
+        Assert.Equal((ReservationPhase.Declined, false, false), (state.Phase, state.IsAttemptOpen, state.IsCaptured));
+        Assert.Equal(ReservationStep.Rest, ReservationMachine.Next(state, Now));
+    }
+
+    [Fact]
     public void StartPayment_AfterDecline_IsAnotherAttempt()
     {
         var state = Requested(BookingMode.Book);
