@@ -3,10 +3,13 @@ using System.Text.Json.Serialization;
 using TravelHub.Api.Access;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Faults;
 using TravelHub.Api.Operations;
+using TravelHub.Api.Payments;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reservations;
 using TravelHub.Api.Search;
+using TravelHub.Grains.Abstractions.Faults;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api;
@@ -32,6 +35,7 @@ internal static class GatewayHost
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.MaxDepth = 16;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<BookingMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReplicaFaultKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         });
 
         var app = builder.Build();
@@ -45,6 +49,8 @@ internal static class GatewayHost
         app.MapProperties();
         app.MapReservations();
         app.MapLog();
+        app.MapPayments();
+        app.MapFaults();
         return app;
     }
 }

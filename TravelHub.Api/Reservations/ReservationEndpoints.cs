@@ -5,6 +5,7 @@ using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Paging;
 using TravelHub.Api.Problems;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Reservations;
@@ -19,6 +20,7 @@ internal static class ReservationEndpoints
         reservations.MapGet("", List);
         reservations.MapGet("/{id:guid}", Get);
         reservations.MapGet("/{id:guid}/events", Events);
+        reservations.MapGet("/{id:guid}/votes", Votes);
         reservations.MapPost("/{id:guid}/payment", Pay);
         reservations.MapPost("/{id:guid}/cancellation", Cancel);
     }
@@ -96,6 +98,14 @@ internal static class ReservationEndpoints
         return Results.Ok(new PageAnswer<EventAnswer>(page, new PageMeta(isMore ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null)));
     }
 
+    private static async Task<IResult> Votes(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+    {
+        var owner = caller.Owner();
+        return await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Votes(owner), cancellationToken) is { } votes
+            ? Results.Ok(new VotesAnswer(votes))
+            : Problem.NotFound("reservation");
+    }
+
     private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
     {
         var findings = new Findings();
@@ -111,6 +121,8 @@ internal static class ReservationEndpoints
 
 /// <param name="Data">The event itself; the payment token is left out.</param>
 internal sealed record EventAnswer(long Version, string Type, DateTimeOffset At, JsonNode Data);
+
+internal sealed record VotesAnswer(IReadOnlyList<VoteView> Data);
 
 /// <summary>A place in the own list, as it stands in <c>after</c>: ticks and id.</summary>
 internal static class ListCursor
