@@ -61,6 +61,7 @@ public static class TravelHubGrains
         [
             .. Enumerable.Range(0, groups).Select(group => grains.GetGrain<IReplicaHealthGrain>(group).Start()),
             grains.GetGrain<IResyncGrain>(0).Start(),
+            grains.GetGrain<ILedgerGrain>(0).Start(),
             .. Enumerable.Range(0, RecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).Start()),
         ]);
     }

@@ -35,3 +35,21 @@ CREATE TABLE replica_findings (
     what text NOT NULL,
     why text
 );
+
+-- The books, in double entry: each movement takes from one account what it gives to another, so they balance by their shape alone. Read from
+-- the log by a reader of its own; a movement is there once, whatever is read twice.
+CREATE TABLE ledger_movements (
+    id text PRIMARY KEY,                -- charge/ID or refund/ID, with the id that the provider knows
+    reservation uuid NOT NULL,
+    debit text NOT NULL,                -- the account that is owed more afterwards
+    credit text NOT NULL CHECK (credit <> debit),
+    amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+    currency text NOT NULL,
+    happened_at timestamptz NOT NULL
+);
+
+-- Both sides of each movement. Accounts: provider (what it holds for us), guests (what they have paid for stays).
+CREATE VIEW ledger_entries AS
+SELECT id, reservation, debit AS account, amount_minor, currency, happened_at FROM ledger_movements
+UNION ALL
+SELECT id, reservation, credit, -amount_minor, currency, happened_at FROM ledger_movements;

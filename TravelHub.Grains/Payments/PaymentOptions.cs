@@ -63,6 +63,11 @@ public sealed class PaymentOptions : IValidatableObject
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan VotesKept { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>How often the books are brought up to the log.</summary>
+    /// <value>Default 10 s; 1 s to 1 h.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan LedgerPeriod { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Groups of five replicas; payments are spread over them.</summary>
     /// <value>Default 3; 1 to 1,024. The same on all silos.</value>
     [Range(1, 1024)]

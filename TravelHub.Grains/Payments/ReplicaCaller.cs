@@ -18,7 +18,10 @@ internal sealed class ReplicaCaller(
     private const int AskAgainEvery = 4;
     private const int RememberedInputs = 64;
 
-    private readonly Dictionary<string, (PaymentInput Input, Verdict Verdict)> _remembered = [];
+    // Who says another thing an hour later has changed its mind; its value tells whether for the worse.
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<string, (PaymentInput Input, Verdict Verdict, long At)> _remembered = [];
     private List<Ballot> _waiting = [];
     private bool _isCalling;
     private int _calls;
@@ -54,8 +57,8 @@ internal sealed class ReplicaCaller(
     {
         var start = time.GetTimestamp();
         var inputs = ballots.Select(b => b.Request.Input).ToList();
-        if (++_calls % AskAgainEvery == 0 && _remembered.Count > 0)
-            inputs.Add(_remembered.First().Value.Input);   // an answer that was given is asked for again: the replica can't tell why
+        if (++_calls % AskAgainEvery == 0 && Recent() is { } recent)
+            inputs.Add(recent);   // an answer that was given is asked for again: the replica can't tell why
         var answer = replica.Compute([.. inputs]);
         var seen = await judge(answer, Silo);
         if (seen is not null)
@@ -96,12 +99,16 @@ internal sealed class ReplicaCaller(
 
     private void Compare(PaymentInput input, Verdict verdict)
     {
-        if (_remembered.TryGetValue(verdict.InputHash, out var before) && before.Verdict != verdict)
+        if (_remembered.TryGetValue(verdict.InputHash, out var before) && before.Verdict != verdict && IsRecent(before.At))
             sight(number, Sighting.Equivocation);
         if (_remembered.Count >= RememberedInputs)
             _remembered.Clear();
-        _remembered.TryAdd(verdict.InputHash, (input, verdict));
+        _remembered[verdict.InputHash] = (input, verdict, time.GetTimestamp());
     }
+
+    private PaymentInput? Recent() => _remembered.Values.FirstOrDefault(r => IsRecent(r.At)).Input;
+
+    private bool IsRecent(long at) => time.GetElapsedTime(at) < RememberedFor;
 
     private void Note(List<Ballot> ballots, Sighting seen)
     {
