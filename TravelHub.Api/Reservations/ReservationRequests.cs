@@ -13,7 +13,10 @@ namespace TravelHub.Api.Reservations;
 
 /// <summary>The body of <c>POST /v1/reservations</c>.</summary>
 /// <param name="Mode"><c>book</c> (default) or <c>hold</c>.</param>
-internal sealed record BookingRequest(StayBody?[]? Stays, GuestBody? Guest, string? PaymentToken, BookingMode Mode = BookingMode.Book)
+/// <param name="Currency">What to charge in, when it is not the property's own. A request without it has the hash that it had before there was one.</param>
+internal sealed record BookingRequest(
+    StayBody?[]? Stays, GuestBody? Guest, string? PaymentToken, BookingMode Mode = BookingMode.Book,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Currency = null)
 {
     public BookCommand? Read(string owner, DateTimeOffset now, Findings findings)
     {
@@ -28,10 +31,11 @@ internal sealed record BookingRequest(StayBody?[]? Stays, GuestBody? Guest, stri
 
         findings.RequireText(Guest?.Name, "guest.name", 200);
         findings.Require(Guest?.Email is { Length: <= 254 } email && MailAddress.TryCreate(email, out var address) && address.Address == email, "guest.email", "must be an e-mail address of at most 254 characters");
+        findings.Require(Currency is null || (Currency.Length == 3 && Currency.All(char.IsAsciiLetterUpper)), "currency", "must be three capital letters, as in EUR");
         if (Mode == BookingMode.Book || PaymentToken is not null)
             PaymentTokens.Check(PaymentToken, findings);
         return findings.Any ? null : new BookCommand(
-            owner, Hash(), Mode, [.. Stays!.Select(s => s!.Read())], new Guest(Guest!.Name!, Guest.Email!), PaymentToken);
+            owner, Hash(), Mode, [.. Stays!.Select(s => s!.Read())], new Guest(Guest!.Name!, Guest.Email!), PaymentToken, Currency);
     }
 
     // Of the parsed request, so that white space and the order of fields make no other request of it.

@@ -9,9 +9,21 @@ namespace TravelHub.Grains.Abstractions.Payments;
 /// <param name="Currency">ISO 4217; one for all lines.</param>
 /// <param name="Lines">One for each stay, in the order of the request.</param>
 /// <param name="PaymentToken">The provider's reference that is to be charged; null while nothing is to be paid yet.</param>
+/// <param name="Conversion">Into which currency the total is converted; null when it is charged in that of the lines.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.payment-input.v1")]
 public sealed record PaymentInput(
-    [property: Id(0)] string Currency, [property: Id(1)] ImmutableArray<PaymentLine> Lines, [property: Id(2)] string? PaymentToken = null);
+    [property: Id(0)] string Currency, [property: Id(1)] ImmutableArray<PaymentLine> Lines, [property: Id(2)] string? PaymentToken = null,
+    [property: Id(3)] Conversion? Conversion = null)
+{
+    /// <summary>The currency that is charged.</summary>
+    public string ChargeCurrency => Conversion?.Currency ?? Currency;
+}
+
+/// <summary>An exchange of the total, at a rate that was frozen with the request.</summary>
+/// <param name="Currency">ISO 4217; what is charged.</param>
+/// <param name="RateMillionths">How many of its minor units a million minor units of the lines' currency come to; 1 to 10^12. A half is rounded up.</param>
+[GenerateSerializer, Immutable, Alias("travelhub.conversion.v1")]
+public sealed record Conversion([property: Id(0)] string Currency, [property: Id(1)] long RateMillionths);
 
 /// <summary>One stay, as far as its price is concerned.</summary>
 /// <param name="NightlyMinor">Price of one room for each night, in minor units, before tax.</param>

@@ -19,6 +19,7 @@ public enum BookingMode
 /// <param name="RequestHash">Tells the same request from another one under the same key.</param>
 /// <param name="Stays">1 to 10.</param>
 /// <param name="PaymentToken">The provider's reference to the guest's means of payment; needed for <see cref="BookingMode.Book"/>.</param>
+/// <param name="Currency">What to charge in, ISO 4217; null for the property's own.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.book.v1")]
 public sealed record BookCommand(
     [property: Id(0)] string Owner,
@@ -26,7 +27,8 @@ public sealed record BookCommand(
     [property: Id(2)] BookingMode Mode,
     [property: Id(3)] ImmutableArray<StayRequest> Stays,
     [property: Id(4)] Guest Guest,
-    [property: Id(5)] string? PaymentToken);
+    [property: Id(5)] string? PaymentToken,
+    [property: Id(6)] string? Currency = null);
 
 /// <summary>Personal data; kept beside the log, never in an event.</summary>
 [GenerateSerializer, Immutable, Alias("travelhub.guest.v1")]

@@ -87,7 +87,7 @@ internal sealed class Ballot(VoteRequest request, ImmutableArray<int> voters, Ac
     }
 
     private bool IsOnInput(Verdict verdict) =>
-        verdict.InputHash == InputHash && verdict.Currency == request.Input.Currency && verdict.RuleVersion == PriceRules.Version
+        verdict.InputHash == InputHash && verdict.Currency == request.Input.ChargeCurrency && verdict.RuleVersion == PriceRules.Version
         && verdict.AmountMinor >= 0 && Enum.IsDefined(verdict.Decision);
 
     private int CountEqual(Verdict verdict)

@@ -25,12 +25,22 @@ internal static class GoldenVectors
         Vector(100, PaymentDecision.RefuseToken, "tok_ok\n", 0, 0, 1, 100),
         Vector(100, PaymentDecision.RefuseToken, "tök", 0, 0, 1, 100),
         Vector(0, PaymentDecision.RefuseToken, "4", 0, 0, 1, 0),
+        Exchanged(108, 1_080_000, 100),
+        Exchanged(2, 1_500_000, 1),        // 1.5 is rounded up
+        Exchanged(1, 1_499_999, 1),
+        Exchanged(17_036, 170_360_000, 100),
+        Exchanged(0, 1, 499_999),
+        Exchanged(1, 1, 500_000),
     ];
 
     public static readonly ImmutableArray<PaymentInput> Inputs = [.. All.Select(v => v.Input)];
 
     public static readonly ImmutableArray<Verdict?> Verdicts =
-        [.. All.Select(v => new Verdict(v.AmountMinor, v.Input.Currency, PriceRules.Version, PriceRules.Hash(v.Input), v.Decision))];
+        [.. All.Select(v => new Verdict(v.AmountMinor, v.Input.ChargeCurrency, PriceRules.Version, PriceRules.Hash(v.Input), v.Decision))];
+
+    private static (PaymentInput, long, PaymentDecision) Exchanged(long amountMinor, long rateMillionths, long nightlyMinor) => (
+        new PaymentInput("EUR", [new PaymentLine([nightlyMinor], 1, 0)], "tok_ok", new Conversion("USD", rateMillionths)),
+        amountMinor, amountMinor > 0 ? PaymentDecision.Charge : PaymentDecision.NothingToPay);
 
     private static (PaymentInput, long, PaymentDecision) Vector(
         long amountMinor, PaymentDecision decision, string? token, int taxBasisPoints, long fee, int rooms, params long[] nightlyMinor) =>

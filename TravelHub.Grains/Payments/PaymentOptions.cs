@@ -63,6 +63,10 @@ public sealed class PaymentOptions : IValidatableObject
     [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
     public TimeSpan VotesKept { get; set; } = TimeSpan.FromDays(90);
 
+    /// <summary>In which currencies a booking can be charged beside its property's own, such as <c>EUR-USD: 1080000</c>: minor units of the second for a million of the first.</summary>
+    /// <value>Default none; rates from 1 to 10^12. A rate is frozen with the request: a change concerns new bookings alone.</value>
+    public Dictionary<string, long> ExchangeRates { get; } = [];
+
     /// <summary>How often the books are brought up to the log.</summary>
     /// <value>Default 10 s; 1 s to 1 h.</value>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
@@ -78,6 +82,12 @@ public sealed class PaymentOptions : IValidatableObject
     {
         if (LateAfter + OmittedAfter >= VoteTimeout)
             yield return new ValidationResult($"{nameof(VoteTimeout)} must be longer than {nameof(LateAfter)} and {nameof(OmittedAfter)} together.");
+        foreach (var (pair, rate) in ExchangeRates)
+        {
+            if (pair.Length != 7 || pair[3] != '-' || rate is < 1 or > 1_000_000_000_000)
+                yield return new ValidationResult($"{nameof(ExchangeRates)} takes pairs such as EUR-USD and rates from 1 to 10^12; '{pair}: {rate}' is not one.");
+        }
+
         if (SuspicionPeriod > ProbePeriod)
             yield return new ValidationResult($"{nameof(SuspicionPeriod)} must not be longer than {nameof(ProbePeriod)}.");
     }

@@ -18,12 +18,13 @@ internal static class PriceRules
 
     /// <summary>What the price of these stays depends on; they have one currency.</summary>
     /// <param name="token">The provider's reference that is to be charged; null while nothing is to be paid yet.</param>
-    public static PaymentInput Input(ImmutableArray<PricedStay> stays, string? token = null) => new(
-        stays[0].Currency, [.. stays.Select(s => new PaymentLine(s.NightlyMinor, s.Rooms, s.TaxBasisPoints, s.RoomNightFeeMinor))], token);
+    /// <param name="conversion">Into what the total is exchanged; null for none.</param>
+    public static PaymentInput Input(ImmutableArray<PricedStay> stays, string? token = null, Conversion? conversion = null) => new(
+        stays[0].Currency, [.. stays.Select(s => new PaymentLine(s.NightlyMinor, s.Rooms, s.TaxBasisPoints, s.RoomNightFeeMinor))], token, conversion);
 
     /// <summary>A total that nothing is charged by: for offers, and for what a cancellation gives back.</summary>
     /// <exception cref="OverflowException">The total does not fit into 64 bits.</exception>
-    public static Money Total(PaymentInput input) => new(Engine.Price(input).AmountMinor, input.Currency);
+    public static Money Total(PaymentInput input) => new(Engine.Price(input).AmountMinor, input.ChargeCurrency);
 
     /// <summary>SHA-256 of the input's canonical JSON, lower-case hexadecimal.</summary>
     public static string Hash(PaymentInput input)
@@ -34,6 +35,12 @@ internal static class PriceRules
             json.WriteStartArray();
             json.WriteStringValue(input.Currency);
             json.WriteStringValue(input.PaymentToken);
+            if (input.Conversion is { } conversion)
+            {
+                json.WriteStringValue(conversion.Currency);
+                json.WriteNumberValue(conversion.RateMillionths);
+            }
+
             foreach (var line in input.Lines)
             {
                 json.WriteNumberValue(line.Rooms);

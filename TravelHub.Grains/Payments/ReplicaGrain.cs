@@ -34,7 +34,7 @@ internal sealed class ReplicaGrain(ILocalSiloDetails silo) : Grain, IReplicaGrai
         try
         {
             var (amountMinor, decision) = _engine.Price(input);
-            return new Verdict(amountMinor, input.Currency, PriceRules.Version, PriceRules.Hash(input), decision);
+            return new Verdict(amountMinor, input.ChargeCurrency, PriceRules.Version, PriceRules.Hash(input), decision);
         }
         catch (OverflowException)
         {

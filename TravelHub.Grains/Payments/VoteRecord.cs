@@ -13,7 +13,7 @@ internal sealed record VoteRecord(
     {
         var votes = ballot.Votes.ToArray();
         return new VoteRecord(
-            ballot.Request.Reservation, ballot.Request.Attempt, now, group, ballot.Request.Input.Currency, ballot.Decided, ballot.InputHash,
+            ballot.Request.Reservation, ballot.Request.Attempt, now, group, ballot.Request.Input.ChargeCurrency, ballot.Decided, ballot.InputHash,
             [.. votes.Select(v => v.Verdict?.AmountMinor)], [.. votes.Select(v => v.Verdict?.Decision.ToString())], [.. votes.Select(v => v.Seen?.ToString())],
             [.. votes.Select(v => v.After.TotalMilliseconds)]);
     }

@@ -12,9 +12,10 @@ public abstract record ReservationEvent
     /// <param name="At">When, UTC; the reservation's creation.</param>
     /// <param name="HoldUntil">Until when it keeps rooms that are not paid, UTC.</param>
     /// <param name="PaymentToken">Token of attempt 1 in <see cref="BookingMode.Book"/>; else null.</param>
+    /// <param name="Conversion">Into what the total is exchanged, at the rate of the request; null for none.</param>
     public sealed record Requested(
         string Owner, string RequestHash, BookingMode Mode, Guid GuestId, ImmutableArray<PricedStay> Stays, DateTimeOffset At,
-        DateTimeOffset HoldUntil, string? PaymentToken) : ReservationEvent;
+        DateTimeOffset HoldUntil, string? PaymentToken, Conversion? Conversion = null) : ReservationEvent;
 
     /// <summary>All stays are held, and the total is known. Written before a charge that depends on several holds.</summary>
     public sealed record RoomsHeld(Money Total) : ReservationEvent;

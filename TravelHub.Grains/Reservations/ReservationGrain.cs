@@ -42,7 +42,7 @@ internal sealed class ReservationGrain(
         var isFirst = false;
         if (State.Phase == ReservationPhase.None)   // as far as is known: nearly every booking is new, and its price need not wait for the log
         {
-            var (stays, why) = await steps.Price(command.Stays);
+            var (stays, conversion, why) = await steps.Price(command.Stays, command.Currency);
             await read;
             if (State.Phase == ReservationPhase.None)
             {
@@ -54,7 +54,7 @@ internal sealed class ReservationGrain(
 
                 isFirst = true;
                 var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
-                _memory.Commit(ReservationMachine.Request(command, stays, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest).Ignore();
+                _memory.Commit(ReservationMachine.Request(command, stays, conversion, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest).Ignore();
             }
         }
 
@@ -90,7 +90,7 @@ internal sealed class ReservationGrain(
             if (command.IfVersion is { } version && version != State.Version)
                 return await Refuse("version-mismatch", $"The reservation is at version {State.Version} now, not {version}; read it again before you cancel.");
 
-            var (why, events) = ReservationMachine.Cancel(State, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay])).AmountMinor);
+            var (why, events) = ReservationMachine.Cancel(State, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay], token: null, State.Request!.Conversion)).AmountMinor);
             await _memory.Commit(events);
             if (why is not null)
                 return new ReservationOutcome.Refused(why);

@@ -80,11 +80,11 @@ internal static class ReservationMachine
     }
 
     public static ReservationEvent[] Request(
-        BookCommand command, ImmutableArray<PricedStay> stays, Guid guestId, DateTimeOffset now, TimeSpan holdLifetime) =>
+        BookCommand command, ImmutableArray<PricedStay> stays, Conversion? conversion, Guid guestId, DateTimeOffset now, TimeSpan holdLifetime) =>
     [
         new ReservationEvent.Requested(
             command.Owner, command.RequestHash, command.Mode, guestId, stays, now, now + holdLifetime,
-            command.Mode == BookingMode.Book ? command.PaymentToken : null),
+            command.Mode == BookingMode.Book ? command.PaymentToken : null, conversion),
     ];
 
     /// <summary>All stays answered. Rooms that go on to be paid in the same breath need no event of their own when one hold is all.</summary>
@@ -112,8 +112,9 @@ internal static class ReservationMachine
     {
         if (state is not { Phase: ReservationPhase.Pending, IsDisputed: true, ResolvedTotal: null, IsCaptured: false })
             return (new Refusal("not-disputed", $"The reservation is {StatusOf(state)}: only one whose vote found no majority can be resolved, and once."), []);
-        if (total.Currency != state.Request!.Stays[0].Currency || total.AmountMinor < 0)
-            return (new Refusal("amount-not-possible", $"The total is an amount in {state.Request.Stays[0].Currency}, 0 or more."), []);
+        var currency = state.Request!.Conversion?.Currency ?? state.Request.Stays[0].Currency;
+        if (total.Currency != currency || total.AmountMinor < 0)
+            return (new Refusal("amount-not-possible", $"The total is an amount in {currency}, 0 or more."), []);
         return (null, [new ReservationEvent.TotalResolved(total, by)]);
     }
 
@@ -168,10 +169,18 @@ internal static class ReservationMachine
             case ReservationPhase.Confirmed:
                 if (state.Request!.Stays.All(s => s.Nights.CheckOut.ToDateTime(TimeOnly.MinValue) <= now.UtcDateTime))
                     return (new Refusal("stay-over", "The stay is over; there is nothing left to cancel."), []);
-                return (null, [new ReservationEvent.CancelRequested(state.Request.Stays.Sum(s => RefundMinor(s, totalMinor(s), now)))]);
+                return (null, [new ReservationEvent.CancelRequested(RefundMinor(state, now, totalMinor))]);
             default:
                 return (new Refusal("not-cancellable", $"The reservation is {StatusOf(state)}; there is nothing to cancel."), []);
         }
+    }
+
+    // Stays are rounded each for itself, and an operator may have ruled another total: never more than was paid, and all of it when all is free.
+    private static long RefundMinor(ReservationState state, DateTimeOffset now, Func<PricedStay, long> totalMinor)
+    {
+        var paid = state.IsCaptured ? state.Payment!.Amount.AmountMinor : 0;
+        var stays = state.Request!.Stays;
+        return stays.All(s => now < s.FreeUntil) ? paid : Math.Min(paid, stays.Sum(s => RefundMinor(s, totalMinor(s), now)));
     }
 
     /// <summary>What the frozen terms of a stay give back of its price.</summary>

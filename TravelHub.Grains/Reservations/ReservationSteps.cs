@@ -15,7 +15,18 @@ namespace TravelHub.Grains.Reservations;
 internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider provider, IOptions<PaymentOptions> payments)
 {
     /// <summary>Asks the properties for the prices of today, or for those that were quoted.</summary>
-    public async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays)
+    /// <param name="currency">What is to be charged in; null for the property's own.</param>
+    public async Task<(ImmutableArray<PricedStay> Stays, Conversion? Conversion, Refusal? Why)> Price(ImmutableArray<StayRequest> stays, string? currency)
+    {
+        var (priced, why) = await Price(stays);
+        if (why is not null || currency is null || currency == priced[0].Currency)
+            return (priced, null, why);
+        return payments.Value.ExchangeRates.TryGetValue($"{priced[0].Currency}-{currency}", out var rate)
+            ? (priced, new Conversion(currency, rate), null)
+            : ([], null, new Refusal("currency-not-offered", $"Stays in {priced[0].Currency} can't be charged in {currency}; leave the currency out."));
+    }
+
+    private async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays)
     {
         var outcomes = await Task.WhenAll(stays.Select(s => grains.GetGrain<IPropertyGrain>(s.PropertyId).Price(s)));
         if (outcomes.OfType<PricingOutcome.Refused>().FirstOrDefault() is { } refused)
@@ -118,7 +129,7 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
     // What an operator has ruled needs no vote any more.
     private async Task<VoteOutcome> Vote(ReservationState state)
     {
-        var input = PriceRules.Input(state.Request!.Stays, state.PaymentToken);
+        var input = PriceRules.Input(state.Request!.Stays, state.PaymentToken, state.Request.Conversion);
         if (state.ResolvedTotal is { } total)
             return new VoteOutcome.Decided(new Verdict(
                 total.AmountMinor, total.Currency, PriceRules.Version, PriceRules.Hash(input),

@@ -12,11 +12,21 @@ internal sealed class DecimalEngine : IPriceEngine
 
     public PriceAnswer Price(PaymentInput input)
     {
-        var total = input.Lines.Sum(Total);
+        var total = (decimal)decimal.ToInt64(input.Lines.Sum(Total));
+        if (input.Conversion is not null)
+            total = Convert(total, input.Conversion.RateMillionths);
         var refused = input.PaymentToken is { } token
             && (token.Length is < 1 or > 128 || !Letters.Contains(token[0], StringComparison.Ordinal) || token.AsSpan().ContainsAnyExcept(OfTokens));
         var decision = refused ? PaymentDecision.RefuseToken : total > 0m ? PaymentDecision.Charge : PaymentDecision.NothingToPay;
         return new PriceAnswer(decimal.ToInt64(total), decision);
+    }
+
+    // In two parts, or the product would have more digits than a decimal holds.
+    private static decimal Convert(decimal total, decimal rateMillionths)
+    {
+        var millions = decimal.Floor(total / 1_000_000m);
+        var rest = total - millions * 1_000_000m;
+        return millions * rateMillionths + decimal.Round(rest * rateMillionths / 1_000_000m, 0, MidpointRounding.AwayFromZero);
     }
 
     private static decimal Total(PaymentLine line)

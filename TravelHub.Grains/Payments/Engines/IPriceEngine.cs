@@ -5,11 +5,11 @@ namespace TravelHub.Grains.Payments.Engines;
 /// <summary>
 /// The price rules, version 1, as one of several programs that were written apart and share nothing but their input. Of each line: the nightly
 /// prices times the rooms; tax on that in hundredths of a percent, half a minor unit rounded up; the fee for each room and night. The total is
-/// their sum. A token is 1 to 128 ASCII letters, digits, '_' and '-', the first of them a letter.
+/// their sum, and has to fit into 64 bits; a conversion multiplies it by the rate in millionths, half a minor unit rounded up. A token is 1 to 128 ASCII letters, digits, '_' and '-', the first of them a letter.
 /// </summary>
 internal interface IPriceEngine
 {
-    /// <exception cref="OverflowException">The total does not fit into 64 bits.</exception>
+    /// <exception cref="OverflowException">The total does not fit into 64 bits, before a conversion or after it.</exception>
     PriceAnswer Price(PaymentInput input);
 }
 

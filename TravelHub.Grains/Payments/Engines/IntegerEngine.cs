@@ -6,6 +6,7 @@ namespace TravelHub.Grains.Payments.Engines;
 internal sealed class IntegerEngine : IPriceEngine
 {
     private const int BasisPointsOfWhole = 10_000;
+    private const int Million = 1_000_000;
 
     public PriceAnswer Price(PaymentInput input)
     {
@@ -19,6 +20,8 @@ internal sealed class IntegerEngine : IPriceEngine
             total += (Int128)line.RoomNightFeeMinor * line.Rooms * line.NightlyMinor.Length;
         }
 
+        if (input.Conversion is { RateMillionths: var rate })
+            total = ((Int128)checked((long)total) * rate + Million / 2) / Million;
         var amountMinor = checked((long)total);
         return new PriceAnswer(amountMinor, Decide(input.PaymentToken, amountMinor));
     }

@@ -19,6 +19,8 @@ internal sealed partial class RationalEngine : IPriceEngine
             amount += Round(net * (10_000 + basisPoints) * 2) + new BigInteger(fee) * rooms * nightly.Length;
         }
 
+        if (input.Conversion is { } exchange)
+            amount = (2 * new BigInteger((long)amount) * exchange.RateMillionths / 1_000_000 + 1) / 2;   // the half that is cut off twice would have been rounded up
         var decision = (Refuses(input.PaymentToken), amount.IsZero) switch
         {
             (true, _) => PaymentDecision.RefuseToken,

@@ -15,7 +15,7 @@ public sealed class BallotTests
     [Fact]
     public async Task Take_ThirdEqualVerdict_Decides()
     {
-        Take(100, 100, null);
+        TakeAll(100, 100, null);
         Assert.False(_ballot.Outcome.IsCompleted);
 
         Take(4, 100);
@@ -27,7 +27,7 @@ public sealed class BallotTests
     [Fact]
     public async Task Take_TwoWrongOnes_AreOutvotedAndNamed()
     {
-        Take(7, 100, 7, 100, 100);
+        TakeAll(7, 100, 7, 100, 100);
 
         Assert.Equal(new VoteOutcome.Decided(Of(100), 3), await _ballot.Outcome);
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class BallotTests
     [Fact]
     public async Task Take_DissentAfterTheDecision_IsNamed()
     {
-        Take(100, 100, 100, 100);
+        TakeAll(100, 100, 100, 100);
         Assert.Equal(new VoteOutcome.Decided(Of(100), 3), await _ballot.Outcome);
 
         Take(5, 99);
@@ -53,7 +53,7 @@ public sealed class BallotTests
     [InlineData(100L, 100L, null, null, null)]
     public async Task Take_NoThreeEqual_DecidesNothingAndAccusesNobody(params long?[] amounts)
     {
-        Take(amounts);
+        TakeAll(amounts);
 
         Assert.Equal(new VoteOutcome.NoMajority(amounts.Count(a => a is not null)), await _ballot.Outcome);
         Assert.Empty(_seen);
@@ -64,7 +64,7 @@ public sealed class BallotTests
     [Fact]
     public async Task Take_ThreeColluders_WinAndTheHonestAreNamed()
     {
-        Take(7, 7, 7, 100, 100);
+        TakeAll(7, 7, 7, 100, 100);
 
         Assert.Equal(new VoteOutcome.Decided(Of(7), 3), await _ballot.Outcome);
         Assert.Equal([4, 5], _seen.Where(s => s.What == Sighting.WrongValue).Select(s => s.Number));
@@ -99,7 +99,7 @@ public sealed class BallotTests
     [Fact]
     public async Task Take_VerdictOnAnotherInput_IsMalformedAndNoVote()
     {
-        Take(100, 100);
+        TakeAll(100, 100);
         _ballot.Take(3, Of(100) with { InputHash = "another" }, TimeSpan.Zero);
         Assert.False(_ballot.Outcome.IsCompleted);
         Take(4, 100);
@@ -112,7 +112,7 @@ public sealed class BallotTests
     [Fact]
     public void Take_AfterItWasFoundLate_IsJudgedByItsValueToo()
     {
-        Take(100, 100, 100);
+        TakeAll(100, 100, 100);
         _ballot.Note(4, Sighting.Late);
         _ballot.Note(5, Sighting.Omission);
         _seen.Clear();
@@ -125,10 +125,10 @@ public sealed class BallotTests
 
     private Ballot Open(params int[] voters) => new(new VoteRequest(Input, Guid.Empty, 1), [.. voters], (number, what) => _seen.Add((number, what)));
 
-    private void Take(params long?[] amounts)
+    private void TakeAll(params long?[] amounts)
     {
         for (var i = 0; i < amounts.Length; i++)
-            Take(_ballot, i + 1, amounts[i]);
+            Take(i + 1, amounts[i]);
     }
 
     private void Take(int number, long? amount) => Take(_ballot, number, amount);

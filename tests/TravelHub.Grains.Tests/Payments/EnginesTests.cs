@@ -24,7 +24,10 @@ public sealed class EnginesTests
             .Select((nightly, rooms, tax, fee) => new PaymentLine([.. nightly], rooms, tax, fee));
         var token = Gen.OneOf(Gen.Const((string?)null), Gen.String["abz019_-.Ä \n"].Select(t => (string?)t), Gen.Int[126, 130].Select(n => (string?)new string('x', n)));
 
-        Gen.Select(line.Array[1, 4], token).Select((lines, t) => new PaymentInput("EUR", [.. lines], t))
+        var conversion = Gen.OneOf(
+            Gen.Const((Conversion?)null), Gen.OneOf(Gen.Long[1, 3_000_000], Gen.Long[1, 1_000_000_000_000]).Select(rate => (Conversion?)new Conversion("USD", rate)));
+
+        Gen.Select(line.Array[1, 4], token, conversion).Select((lines, t, c) => new PaymentInput("EUR", [.. lines], t, c))
             .Sample(input => Assert.Single(Engines.Select(engine => Answer(engine, input)).Distinct()), iter: Samples);
     }
 

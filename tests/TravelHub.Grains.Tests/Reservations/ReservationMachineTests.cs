@@ -235,7 +235,7 @@ public sealed class ReservationMachineTests
         var command = new BookCommand("ann", "hash", mode, [], new Guest("Ann", "ann@example.com"), "tok_ok");
         return Evolve(
             new ReservationState(new Guid("00000000-0000-0000-0000-000000000001")),
-            ReservationMachine.Request(command, [.. Enumerable.Repeat(stay, stays)], Guid.Empty, Now, Lifetime));
+            ReservationMachine.Request(command, [.. Enumerable.Repeat(stay, stays)], conversion: null, Guid.Empty, Now, Lifetime));
     }
 
     private static ReservationState Held()
