@@ -20,7 +20,7 @@ public sealed class ClusterFixture(PostgresFixture postgres, PaymentSandboxFixtu
     {
         ConnectionString = await postgres.NewTravelHubDatabase($"cluster_{Guid.NewGuid():N}", CancellationToken.None);
         Cluster = await GrainCluster.Start(
-            ConnectionString, provider, silos: 1, ("Reservations:HoldLifetime", "00:00:02"), ("Inventory:AskPeriod", "00:00:00.100"));
+            ConnectionString, provider, silos: 1, ("Reservations:HoldLifetime", "00:00:02"), ("Inventory:AskPeriod", "00:00:00.100"), ("Payments:ExchangeRates:EUR-USD", "1080000"));
     }
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
