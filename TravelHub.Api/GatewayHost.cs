@@ -4,6 +4,7 @@ using TravelHub.Api.Access;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Operations;
+using TravelHub.Api.Pages;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reservations;
 using TravelHub.Api.Search;
@@ -18,11 +19,14 @@ internal static class GatewayHost
     /// <exception cref="InvalidOperationException">The database or the cluster is not configured.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);   // no watch on all that lies below the working folder
+        var builder = WebApplication.CreateSlimBuilder(WebPages.HostOptions(["--hostBuilder:reloadConfigOnChange=false", .. args]));   // no watch on all that lies below the working folder
         builder.ConnectToCluster();
+        builder.AddPages();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 10);
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
+        builder.Services.AddSingleton<OfferSearch>().AddSingleton<PropertyReads>().AddSingleton<Bookings>();
+        builder.Services.AddSingleton<LogLag>().AddSingleton<ClusterHealth>().AddSingleton<SiloReads>();
         builder.Services.AddProblemDetails().AddExceptionHandler<ProblemHandler>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -45,6 +49,7 @@ internal static class GatewayHost
         app.MapProperties();
         app.MapReservations();
         app.MapLog();
+        app.MapPages();
         return app;
     }
 }

@@ -6,6 +6,7 @@ using Orleans.Concurrency;
 using Orleans.Placement;
 using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Payments;
@@ -89,7 +90,7 @@ internal sealed class ReservationGrain(
             if (command.IfVersion is { } version && version != State.Version)
                 return await Refuse("version-mismatch", $"The reservation is at version {State.Version} now, not {version}; read it again before you cancel.");
 
-            var (why, events) = ReservationMachine.Cancel(State, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay])).AmountMinor);
+            var (why, events) = DecideCancellation();
             await _memory.Commit(events);
             if (why is not null)
                 return new ReservationOutcome.Refused(why);
@@ -99,6 +100,17 @@ internal sealed class ReservationGrain(
         if (isReplay)
             await _memory.Fence();
         return new ReservationOutcome.Done(ReservationHistory.View(State), isReplay);
+    }
+
+    public async Task<CancellationPreview?> PreviewCancellation(string owner)
+    {
+        if (!await IsOwnedBy(owner))
+            return null;
+        await _memory.Fence();
+        var (why, events) = DecideCancellation();
+        var paid = State.IsCaptured ? State.Payment!.Amount : (Money?)null;
+        var refundMinor = events.OfType<ReservationEvent.CancelRequested>().Sum(e => e.RefundMinor);
+        return new CancellationPreview(why, paid, paid is { } amount ? amount with { AmountMinor = refundMinor } : null, State.Version);
     }
 
     public async Task<ReservationView?> Get(string owner)
@@ -142,6 +154,9 @@ internal sealed class ReservationGrain(
         await WaitForRest();
         DeactivateIfDone();
     }
+
+    private (Refusal? Why, ReservationEvent[] Events) DecideCancellation() =>
+        ReservationMachine.Cancel(State, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay])).AmountMinor);
 
     // A no is asked of the log: this activation may have been replaced by one that knows better.
     private async Task<bool> IsOwnedBy(string owner)

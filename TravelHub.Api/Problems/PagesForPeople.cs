@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using TravelHub.Api.Pages.Problems;
+
+namespace TravelHub.Api.Problems;
+
+/// <summary>A browser that asks for a page gets a page, also when something is wrong; programs get problem documents.</summary>
+internal static class PagesForPeople
+{
+    /// <summary>Whether a person looks at the answer: a page was asked for, and not of the API.</summary>
+    public static bool IsFor(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
+
+    public static IResult Of(int status) =>
+        new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?> { [nameof(ErrorDocument.Status)] = status }) { StatusCode = status };
+}
