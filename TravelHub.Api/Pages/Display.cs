@@ -11,6 +11,8 @@ internal static class Display
 
     private static readonly HashSet<string> WithoutMinorUnit = ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND"];
 
+    private static readonly HashSet<string> Particles = ["da", "de", "del", "di", "do", "la"];
+
     /// <summary>A text of the resources with its gaps filled.</summary>
     public static string Fill(string text, params object?[] values) => string.Format(English, text, values);
 
@@ -49,7 +51,8 @@ internal static class Display
     public static string Clock(TimeSpan left) => left <= TimeSpan.Zero ? "0:00" : $"{(int)left.TotalMinutes}:{left.Seconds:00}";
 
     /// <summary>A destination's name from its key: <c>new-york</c> is New York.</summary>
-    public static string Place(string destination) => English.TextInfo.ToTitleCase(destination.Replace('-', ' '));
+    public static string Place(string destination) => string.Join(' ', destination.Split('-').Select((word, i) =>
+        i > 0 && Particles.Contains(word) ? word : English.TextInfo.ToTitleCase(word)));
 
     /// <summary>The key of a destination as somebody typed it: without accents and capitals, words joined by hyphens.</summary>
     public static string PlaceKey(string? typed)

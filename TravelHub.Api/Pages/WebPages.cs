@@ -13,7 +13,7 @@ internal static class WebPages
     /// <summary>Named here, because a test's process has another name and another folder than the gateway.</summary>
     public static WebApplicationOptions HostOptions(string[] args) => new()
     {
-        Args = args,
+        Args = [.. args, "--ReloadStaticAssetsAtRuntime=false"],   // or each file is looked at anew, and sent without being compressed
         ApplicationName = typeof(WebPages).Assembly.GetName().Name,
         ContentRootPath = AppContext.BaseDirectory,
     };
