@@ -83,7 +83,7 @@ internal static class Artwork
         {
             var (breadth, height) = (30 + next(34), 36 + next(64));
             var roof = next(2) == 0 ? $"l{breadth / 2} -{12 + next(14)}L{x + breadth} {280 - height}" : $"h{breadth}";
-            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x} 280V{280 - height}{roof}V280Z\" fill=\"{colours[next(3) == 0 ? 5 : 6]}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{x} 280V{280 - height}{roof}V280Z\" fill=\"{colours[6]}\"/>");
             for (var y = 280 - height + 12; y < 270; y += 18)
             {
                 if (next(3) > 0)

@@ -45,7 +45,7 @@ internal static class Display
     public static string At(DateTimeOffset instant, string? timeZone)
     {
         var zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var known) ? known : TimeZoneInfo.Utc;
-        return TimeZoneInfo.ConvertTime(instant, zone).ToString(zone == TimeZoneInfo.Utc ? "ddd d MMM yyyy, HH:mm 'UTC'" : "ddd d MMM yyyy, HH:mm", English);
+        return TimeZoneInfo.ConvertTime(instant, zone).ToString(zone == TimeZoneInfo.Utc ? "d MMM yyyy, HH:mm 'UTC'" : "d MMM yyyy, HH:mm", English);
     }
 
     public static string Clock(TimeSpan left) => left <= TimeSpan.Zero ? "0:00" : $"{(int)left.TotalMinutes}:{left.Seconds:00}";

@@ -21,6 +21,7 @@ internal static class WebPages
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.WebHost.UseStaticWebAssets();   // the build output has them in their packages; published, they lie beside the program
+        builder.Logging.AddFilter("TravelHub.Api.Access", LogLevel.Warning);   // that somebody has to sign in is no news
         builder.Services.AddPageAccess(builder.Configuration);
         builder.Services.AddHttpContextAccessor().AddCascadingAuthenticationState();
         builder.Services.AddSingleton<PageCalls>();

@@ -1,3 +1,4 @@
+using TravelHub.Api.Catalog;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Pages.Reservations;
@@ -10,6 +11,11 @@ internal static class TripText
     [
         ("tok_ok", Text.Card_Ok), ("tok_declined", Text.Card_Declined), ("tok_slow", Text.Card_Slow), ("tok_timeout_after_commit", Text.Card_Lost),
     ];
+
+    /// <summary>What properties are called, by their ids, and their room types, by <c>property/room type</c>.</summary>
+    public static Dictionary<string, string> Names(IEnumerable<PropertyAnswer> properties) => properties
+        .SelectMany(p => p.RoomTypes.Select(r => ($"{p.Id}/{r.Code}", r.Name)).Prepend((p.Id, p.Name)))
+        .ToDictionary(pair => pair.Item1, pair => pair.Name);
 
     public static string Status(string status) => status switch
     {
