@@ -1,5 +1,6 @@
 using MudBlazor.Services;
 using TravelHub.Api.Access;
+using TravelHub.Api.Problems;
 
 namespace TravelHub.Api.Pages;
 
@@ -39,17 +40,28 @@ internal static class WebPages
             .AddSafeHeaders();
     }
 
+    /// <summary>
+    /// Answers 404 together with the page that is being drawn. Said before the answer begins, it would be taken for an address that has no page.
+    /// </summary>
+    public static void IsMissing(this HttpContext context) => context.Response.OnStarting(() =>
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
+
     private static void AddSafeHeaders(this RazorComponentsEndpointConventionBuilder pages) => pages.Add(endpoint =>
     {
         if (endpoint.RequestDelegate is not { } render)
             return;
-        endpoint.RequestDelegate = context =>
+        endpoint.RequestDelegate = async context =>
         {
             var headers = context.Response.Headers;
             headers.ContentSecurityPolicy = ContentPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
-            return render(context);
+            await render(context);
+            if (context.Response is { HasStarted: false, StatusCode: >= 400 and var status })   // such as a form without its token
+                await PagesForPeople.Of(status).ExecuteAsync(context);
         };
     });
 }

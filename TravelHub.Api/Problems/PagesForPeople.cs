@@ -11,6 +11,26 @@ internal static class PagesForPeople
         context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !context.Request.Path.StartsWithSegments("/v1", StringComparison.OrdinalIgnoreCase);
 
-    public static IResult Of(int status) =>
-        new RazorComponentResult<ErrorDocument>(new Dictionary<string, object?> { [nameof(ErrorDocument.Status)] = status }) { StatusCode = status };
+    public static IResult Of(int status) => new PageResult(status);
+
+    private sealed class PageResult(int status) : IResult
+    {
+        // A page may have begun already: what it left in the request's services and headers is not for this one.
+        public async Task ExecuteAsync(HttpContext httpContext)
+        {
+            var services = httpContext.RequestServices;
+            await using var scope = services.CreateAsyncScope();
+            httpContext.RequestServices = scope.ServiceProvider;
+            httpContext.Response.Headers.Remove("blazor-enhanced-nav");
+            try
+            {
+                var parameters = new Dictionary<string, object?> { [nameof(ErrorDocument.Status)] = status };
+                await new RazorComponentResult<ErrorDocument>(parameters) { StatusCode = status }.ExecuteAsync(httpContext);
+            }
+            finally
+            {
+                httpContext.RequestServices = services;
+            }
+        }
+    }
 }

@@ -21,12 +21,12 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
     }
 
-    /// <summary>A page of a visitor who has never been here.</summary>
-    public async Task<IPage> NewVisitor(Uri site)
+    /// <summary>A visitor who has never been here; he leaves when it is disposed of.</summary>
+    public async Task<IBrowserContext> NewVisitor(Uri site)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.AbsoluteUri, Locale = "en-GB" });
         context.SetDefaultTimeout(20_000);
-        return await context.NewPageAsync();
+        return context;
     }
 
     public async ValueTask DisposeAsync()

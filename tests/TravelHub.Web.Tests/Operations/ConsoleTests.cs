@@ -8,7 +8,8 @@ public sealed class ConsoleTests(GatewayFixture service, BrowserFixture browser)
     [Fact]
     public async Task Ops_AfterSignIn_ShowsTheSilosAlive()
     {
-        var page = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var guest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await guest.NewPageAsync();
         await page.GotoAsync("/ops");
         await page.Shows("For operators");
 
@@ -25,7 +26,8 @@ public sealed class ConsoleTests(GatewayFixture service, BrowserFixture browser)
     [InlineData("no such key")]
     public async Task SignIn_WithoutAnOperatorsKey_IsRefused(string key)
     {
-        var page = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var guest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await guest.NewPageAsync();
         await page.GotoAsync("/sign-in?returnUrl=//example.com");
         await page.GetByLabel("API key").FillAsync(key);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();

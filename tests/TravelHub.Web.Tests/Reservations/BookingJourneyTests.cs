@@ -9,7 +9,8 @@ public sealed class BookingJourneyTests(GatewayFixture service, BrowserFixture b
     [Fact]
     public async Task Book_SearchHoldAndPay_IsConfirmedListedAndCancelledWithItsRefund()
     {
-        var page = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var guest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await guest.NewPageAsync();
         await page.Search(await service.NewProperty(rooms: 5, TestContext.Current.CancellationToken));
         await page.HoldStandardRoom();
         var trip = Guid.Parse(page.Url[^36..]);
@@ -35,7 +36,8 @@ public sealed class BookingJourneyTests(GatewayFixture service, BrowserFixture b
     [Fact]
     public async Task Pay_DeclinedCard_KeepsTheRoomForAnother()
     {
-        var page = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var guest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await guest.NewPageAsync();
         await page.Search(await service.NewProperty(rooms: 1, TestContext.Current.CancellationToken));
         await page.HoldStandardRoom();
 
@@ -49,7 +51,8 @@ public sealed class BookingJourneyTests(GatewayFixture service, BrowserFixture b
     [Fact]
     public async Task Trip_ChangedElsewhere_IsShownWithoutAReload()
     {
-        var page = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var guest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await guest.NewPageAsync();
         await page.Search(await service.NewProperty(rooms: 1, TestContext.Current.CancellationToken));
         await page.HoldStandardRoom();
         var sameVisitor = await page.Context.NewPageAsync();
@@ -64,9 +67,11 @@ public sealed class BookingJourneyTests(GatewayFixture service, BrowserFixture b
     public async Task Choose_LastRoomTakenMeanwhile_IsToldKindly()
     {
         var property = await service.NewProperty(rooms: 1, TestContext.Current.CancellationToken);
-        var late = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var lateGuest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var late = await lateGuest.NewPageAsync();
         await late.Search(property);
-        var quick = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var quickGuest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var quick = await quickGuest.NewPageAsync();
         await quick.Search(property);
         await quick.HoldStandardRoom();
 
@@ -78,11 +83,13 @@ public sealed class BookingJourneyTests(GatewayFixture service, BrowserFixture b
     [Fact]
     public async Task Trip_OfAnotherVisitor_IsNotThere()
     {
-        var owner = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var ownGuest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var owner = await ownGuest.NewPageAsync();
         await owner.Search(await service.NewProperty(rooms: 1, TestContext.Current.CancellationToken));
         await owner.HoldStandardRoom();
 
-        var other = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        await using var otherGuest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var other = await otherGuest.NewPageAsync();
         var answer = await other.GotoAsync(owner.Url);
 
         Assert.Equal(404, answer!.Status);
