@@ -39,7 +39,7 @@ internal static class Display
 
     public static string ShortDay(DateOnly day) => day.ToString("d MMM", English);
 
-    public static string Month(DateOnly day) => day.ToString("MMMM yyyy", English);
+    public static string MonthOf(DateOnly day) => day.ToString("MMMM yyyy", English);
 
     /// <summary>An instant on a property's clock.</summary>
     public static string At(DateTimeOffset instant, string? timeZone)
