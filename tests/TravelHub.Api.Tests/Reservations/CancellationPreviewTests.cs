@@ -41,8 +41,4 @@ public sealed class CancellationPreviewTests(GatewayFixture service)
     [Fact]
     public async Task Preview_OfAnUnknownReservation_Is404() =>
         await (await service.Client.Read($"{Requests.Bookings}/{Guid.NewGuid()}/cancellation")).IsProblem(404, "not-found");
-
-    [Fact]
-    public async Task Destinations_OfAnyone_AreAList() =>
-        Assert.NotNull((await (await service.Anyone.Read("/v1/destinations")).Json())["data"]!.AsArray());
 }
