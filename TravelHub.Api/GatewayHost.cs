@@ -5,6 +5,7 @@ using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Faults;
 using TravelHub.Api.Operations;
+using TravelHub.Api.Pages;
 using TravelHub.Api.Payments;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reservations;
@@ -21,11 +22,14 @@ internal static class GatewayHost
     /// <exception cref="InvalidOperationException">The database or the cluster is not configured.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);   // no watch on all that lies below the working folder
+        var builder = WebApplication.CreateSlimBuilder(WebPages.HostOptions(["--hostBuilder:reloadConfigOnChange=false", .. args]));   // no watch on all that lies below the working folder
         builder.ConnectToCluster();
+        builder.AddPages();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 10);
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
+        builder.Services.AddSingleton<OfferSearch>().AddSingleton<PropertyReads>().AddSingleton<Bookings>();
+        builder.Services.AddSingleton<LogLag>().AddSingleton<ClusterHealth>().AddSingleton<SiloReads>();
         builder.Services.AddProblemDetails().AddExceptionHandler<ProblemHandler>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
@@ -51,6 +55,7 @@ internal static class GatewayHost
         app.MapLog();
         app.MapPayments();
         app.MapFaults();
+        app.MapPages();
         return app;
     }
 }

@@ -9,6 +9,7 @@ internal static class ApiAccess
     public static IServiceCollection AddApiAccess(this IServiceCollection services)
     {
         services.AddOptions<KeyOptions>().BindConfiguration("Keys");
+        services.AddSingleton<KeyRing>();
         services.AddAuthentication(ApiKeyHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);
         services.AddAuthorizationBuilder()

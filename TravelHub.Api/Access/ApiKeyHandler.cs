@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -10,19 +8,12 @@ namespace TravelHub.Api.Access;
 
 /// <summary>Knows a caller by <c>Authorization: Bearer KEY</c>. Keys are compared by hash in constant time; the owner's name is the claim <c>sub</c>.</summary>
 internal sealed class ApiKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptions<KeyOptions> keys)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, KeyRing keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
 
     private const string Bearer = "Bearer ";
-
-    private readonly (string Role, byte[] Hash)[] _keys =
-    [
-        .. new[] { (Roles.Client, keys.Value.Client), (Roles.Operator, keys.Value.Operator), (Roles.Researcher, keys.Value.Researcher) }
-            .Where(k => !string.IsNullOrEmpty(k.Item2))
-            .Select(k => (k.Item1, SHA256.HashData(Encoding.UTF8.GetBytes(k.Item2!)))),
-    ];
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -32,14 +23,7 @@ internal sealed class ApiKeyHandler(
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return Task.FromResult(AuthenticateResult.Fail("not a bearer key"));
 
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(header[Bearer.Length..].Trim()));
-        string? role = null;
-        foreach (var key in _keys)
-        {
-            if (CryptographicOperations.FixedTimeEquals(key.Hash, hash))
-                role = key.Role;
-        }
-
+        var role = keys.RoleOf(header[Bearer.Length..].Trim());
         return Task.FromResult(role is null ? AuthenticateResult.Fail("unknown key") : AuthenticateResult.Success(Ticket(role)));
     }
 

@@ -18,18 +18,20 @@ internal static class PropertyEndpoints
     public static void MapProperties(this IEndpointRouteBuilder routes)
     {
         var property = routes.MapGroup("/v1/properties/{id}");
+        routes.MapGet("/v1/destinations", Destinations);
         property.MapGet("", Get);
         property.MapGet("/calendar", Calendar);
         property.MapPut("", Put).RequireAuthorization(Roles.Operator).WithMetadata(new RequestSizeLimitAttribute(MostEntryBytes));
         property.MapPut("/room-types/{code}/inventory", SetAllotment).RequireAuthorization(Roles.Operator);
     }
 
-    private static async Task<IResult> Get(string id, ClusterCalls cluster, CancellationToken cancellationToken) =>
-        await cluster.Call(grains => grains.GetGrain<IPropertyGrain>(id).Get(), cancellationToken) is { } property
-            ? Results.Ok(PropertyAnswer.Of(id, property))
-            : Problem.NotFound("property");
+    private static async Task<IResult> Destinations(PropertyReads properties, CancellationToken cancellationToken) =>
+        Results.Ok(new DestinationsAnswer(await properties.Destinations(cancellationToken)));
 
-    private static async Task<IResult> Calendar(string id, HttpRequest request, ClusterCalls cluster, CancellationToken cancellationToken)
+    private static async Task<IResult> Get(string id, PropertyReads properties, CancellationToken cancellationToken) =>
+        await properties.Get(id, cancellationToken) is { } property ? Results.Ok(property) : Problem.NotFound("property");
+
+    private static async Task<IResult> Calendar(string id, HttpRequest request, PropertyReads properties, CancellationToken cancellationToken)
     {
         var findings = new Findings();
         var range = new Nights(findings.ReadDate(request.Query, "from"), findings.ReadDate(request.Query, "to"));
@@ -37,7 +39,7 @@ internal static class PropertyEndpoints
             findings.Require(range.Count() is >= 1 and <= MostCalendarDays, "to", $"must be 1 to {MostCalendarDays} days after from");
         if (findings.Any)
             return findings.AsProblem();
-        return await cluster.Call(grains => grains.GetGrain<ISearchGrain>(0).Calendar(id, range), cancellationToken) is { } calendar
+        return await properties.Calendar(id, range, cancellationToken) is { } calendar
             ? Results.Ok(new CalendarAnswer(id, calendar))
             : Problem.NotFound("property");
     }
@@ -85,3 +87,6 @@ internal sealed record PropertyAnswer(
 }
 
 internal sealed record CalendarAnswer(string PropertyId, ImmutableArray<RoomTypeCalendar> RoomTypes);
+
+/// <param name="Data">What <c>destination</c> of a search can be.</param>
+internal sealed record DestinationsAnswer(ImmutableArray<string> Data);

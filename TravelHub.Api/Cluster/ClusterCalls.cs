@@ -1,6 +1,7 @@
 using Polly;
 using Polly.Hedging;
 using Polly.Retry;
+using Polly.Timeout;
 using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Cluster;
@@ -39,6 +40,10 @@ internal sealed class ClusterCalls(IGrainFactory cluster, TimeProvider time)
             Delay = AskedAgainAfter,
         })
         .Build();
+
+    /// <summary>Whether this says that the cluster gave no answer: what was asked may or may not have been done.</summary>
+    public static bool IsNoAnswer(Exception exception) => exception is
+        AppendRefusedException or LogUnavailableException or LogOverloadedException or TimeoutException or TimeoutRejectedException or OrleansException;
 
     public async ValueTask<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) => (T)(await _calls.ExecuteAsync(
         static async (state, token) => (object?)await state.call(state.cluster).WaitAsync(token), (call, cluster), cancellationToken))!;

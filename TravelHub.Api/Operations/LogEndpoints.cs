@@ -1,7 +1,4 @@
 using TravelHub.Api.Access;
-using TravelHub.Api.Cluster;
-using TravelHub.Grains.Abstractions.Inventory;
-using TravelHub.Grains.Abstractions.Payments;
 
 namespace TravelHub.Api.Operations;
 
@@ -10,13 +7,7 @@ internal static class LogEndpoints
 {
     public static void MapLog(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/log/lag", Lag).RequireAuthorization(Roles.Operator);
 
-    private static async Task<IResult> Lag(ClusterCalls cluster, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var lag = await cluster.Call(grains => grains.GetGrain<IResyncGrain>(0).Lag(), cancellationToken);
-        var ledger = await cluster.Call(grains => grains.GetGrain<ILedgerGrain>(0).Lag(), cancellationToken);
-        return Results.Ok(new LagAnswer(
-            [new ReaderAnswer("inventory", lag.Events, lag.Behind.TotalSeconds), new ReaderAnswer("ledger", ledger.Events, ledger.Behind.TotalSeconds)], lag.Horizon.TotalSeconds, time.GetUtcNow()));
-    }
+    private static async Task<IResult> Lag(LogLag lag, CancellationToken cancellationToken) => Results.Ok(await lag.Read(cancellationToken));
 }
 
 /// <param name="HorizonSeconds">Age of the database server's oldest transaction: no reader sees what came after it began.</param>

@@ -9,6 +9,9 @@ internal sealed class Findings
 
     public bool Any => _errors.Count > 0;
 
+    /// <summary>The fields that something is wrong with, in the order in which it was found.</summary>
+    public IReadOnlyCollection<string> Fields => _errors.Keys;
+
     /// <summary>Notes <paramref name="rule"/> against <paramref name="field"/> unless it holds.</summary>
     /// <returns>Whether it holds.</returns>
     public bool Require(bool holds, string field, string rule)

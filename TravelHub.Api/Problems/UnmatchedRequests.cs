@@ -6,6 +6,8 @@ internal static class UnmatchedRequests
     public static void UseUnmatchedRequests(this IApplicationBuilder app) => app.UseStatusCodePages(pages =>
     {
         var context = pages.HttpContext;
+        if (PagesForPeople.IsFor(context))
+            return PagesForPeople.Of(context.Response.StatusCode).ExecuteAsync(context);
         var problem = context.Response.StatusCode switch
         {
             404 => Problem.Of(404, "not-found", "Nothing is found at this address."),

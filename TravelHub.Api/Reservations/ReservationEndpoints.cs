@@ -23,10 +23,11 @@ internal static class ReservationEndpoints
         reservations.MapGet("/{id:guid}/votes", Votes);
         reservations.MapPost("/{id:guid}/payment", Pay);
         reservations.MapPost("/{id:guid}/cancellation", Cancel);
+        reservations.MapGet("/{id:guid}/cancellation", PreviewCancellation);
     }
 
     private static async Task<IResult> Book(
-        BookingRequest body, HttpContext context, ClaimsPrincipal caller, ClusterCalls cluster, TimeProvider time, CancellationToken cancellationToken)
+        BookingRequest body, HttpContext context, ClaimsPrincipal caller, Bookings bookings, TimeProvider time, CancellationToken cancellationToken)
     {
         var key = context.Request.Headers[IdempotencyKeys.Header].ToString();
         if (!IdempotencyKeys.IsValid(key))
@@ -35,13 +36,12 @@ internal static class ReservationEndpoints
         if (body.Read(caller.Owner(), time.GetUtcNow(), findings) is not { } command)
             return findings.AsProblem();
 
-        var id = IdempotencyKeys.ReservationId(command.Owner, key);
-        var outcome = await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Book(command), cancellationToken);
+        var outcome = await bookings.Book(command, key, cancellationToken);
         return ReservationAnswer.Of(outcome, StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> Pay(
-        Guid id, PaymentRequest body, HttpContext context, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+        Guid id, PaymentRequest body, HttpContext context, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken)
     {
         var findings = new Findings();
         PaymentTokens.Check(body.PaymentToken, findings);
@@ -52,12 +52,12 @@ internal static class ReservationEndpoints
         if (key.Length > 0 && !IdempotencyKeys.IsValid(key))
             return Problem.Of(400, "idempotency-key-invalid", $"{IdempotencyKeys.Header} must be 1 to 255 printable characters.");
         var command = new PayCommand(caller.Owner(), key.Length > 0 ? $"key {key}" : $"token {body.PaymentToken}", body.PaymentToken!);
-        var outcome = await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Pay(command), cancellationToken);
+        var outcome = await bookings.Pay(id, command, cancellationToken);
         return ReservationAnswer.Of(outcome, StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Cancel(
-        Guid id, HttpContext context, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+        Guid id, HttpContext context, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken)
     {
         long? version = null;
         var ifMatch = context.Request.Headers.IfMatch.ToString().Trim();
@@ -69,17 +69,19 @@ internal static class ReservationEndpoints
         }
 
         var command = new CancelCommand(caller.Owner(), version);
-        var outcome = await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Cancel(command), cancellationToken);
+        var outcome = await bookings.Cancel(id, command, cancellationToken);
         return ReservationAnswer.Of(outcome, StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
-    {
-        var owner = caller.Owner();
-        return await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Get(owner), cancellationToken) is { } view
+    private static async Task<IResult> PreviewCancellation(Guid id, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken) =>
+        await bookings.PreviewCancellation(id, caller.Owner(), cancellationToken) is { } preview
+            ? preview.Why is { } why ? Problem.Of(why) : Results.Ok(preview)
+            : Problem.NotFound("reservation");
+
+    private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken) =>
+        await bookings.Get(id, caller.Owner(), cancellationToken) is { } view
             ? new ReservationAnswer(view, StatusCodes.Status200OK, isReplayed: false)
             : Problem.NotFound("reservation");
-    }
 
     private static async Task<IResult> Events(
         Guid id, HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
@@ -106,15 +108,14 @@ internal static class ReservationEndpoints
             : Problem.NotFound("reservation");
     }
 
-    private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+    private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken)
     {
         var findings = new Findings();
         var limit = (int)findings.ReadNumber(request.Query, "limit", 50, 1, 200);
         var after = ListCursor.Read(request.Query["after"].ToString(), findings);
         if (findings.Any)
             return findings.AsProblem();
-        var owner = caller.Owner();
-        var page = await cluster.Call(grains => grains.GetGrain<IReservationListGrain>(0).List(owner, after, limit), cancellationToken);
+        var page = await bookings.List(caller.Owner(), after, limit, cancellationToken);
         return Results.Ok(new PageAnswer<ReservationView>(page, new PageMeta(page.Length == limit ? ListCursor.Write(page[^1]) : null)));
     }
 }

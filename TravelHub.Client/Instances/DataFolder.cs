@@ -23,6 +23,9 @@ internal sealed record DataFolder(string Path)
 
     public string PaymentsStore => In("payments.db");
 
+    /// <summary>What protects the cookies and forms of the gateway's pages: it outlives the gateway, or visitors would lose their trips.</summary>
+    public string PageKeys => In("page-keys");
+
     public string Logs => In("logs");
 
     public static DataFolder Of(ParseResult command) => new(System.IO.Path.GetFullPath(command.GetRequiredValue(Option)));

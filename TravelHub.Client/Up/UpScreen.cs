@@ -26,7 +26,7 @@ internal sealed class UpScreen(IAnsiConsole console, TimeProvider clock)
     }
 
     public void Ready(Uri url, DataFolder folder) => Write(
-        $"[green]TravelHub is ready[/]: {url.GetLeftPart(UriPartial.Authority)}  (Ctrl-C stops it; keys: travelhub status{Markup.Escape(folder.AsOption())})");
+        $"[green]TravelHub is ready[/]: {url.GetLeftPart(UriPartial.Authority)}  (book there, operate at /ops; Ctrl-C stops it; keys: travelhub status{Markup.Escape(folder.AsOption())})");
 
     private void Write(string markup)
     {

@@ -24,6 +24,11 @@ public interface IReservationGrain : IGrainWithGuidKey
     [Alias("cancel")]
     Task<ReservationOutcome> Cancel(CancelCommand command);
 
+    /// <summary>What a cancellation would give back if it came now. Changes nothing, and binds nothing: the hour may pass before it comes.</summary>
+    /// <returns>Null when there is no reservation of this owner.</returns>
+    [Alias("preview-cancellation")]
+    Task<CancellationPreview?> PreviewCancellation(string owner);
+
     /// <returns>The reservation, or null when there is none of this owner.</returns>
     [Alias("get")]
     Task<ReservationView?> Get(string owner);

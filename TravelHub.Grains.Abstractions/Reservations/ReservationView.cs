@@ -64,3 +64,12 @@ public sealed record PaymentView(
 [GenerateSerializer, Immutable, Alias("travelhub.reservation-event-view.v1")]
 public sealed record ReservationEventView(
     [property: Id(0)] long Version, [property: Id(1)] string Type, [property: Id(2)] DateTimeOffset At, [property: Id(3)] string Data);
+
+/// <summary>What a cancellation would do.</summary>
+/// <param name="Why">Why it would be refused; null when it would not.</param>
+/// <param name="Paid">What was captured.</param>
+/// <param name="Refund">What it would give back of that.</param>
+/// <param name="Version">Of the reservation, for the cancellation's <see cref="CancelCommand.IfVersion"/>.</param>
+[GenerateSerializer, Immutable, Alias("travelhub.cancellation-preview.v1")]
+public sealed record CancellationPreview(
+    [property: Id(0)] Refusal? Why, [property: Id(1)] Money? Paid, [property: Id(2)] Money? Refund, [property: Id(3)] long Version);

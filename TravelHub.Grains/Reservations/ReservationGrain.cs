@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -90,7 +89,7 @@ internal sealed class ReservationGrain(
             if (command.IfVersion is { } version && version != State.Version)
                 return await Refuse("version-mismatch", $"The reservation is at version {State.Version} now, not {version}; read it again before you cancel.");
 
-            var (why, events) = ReservationMachine.Cancel(State, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay], token: null, State.Request!.Conversion)).AmountMinor);
+            var (why, events) = DecideCancellation();
             await _memory.Commit(events);
             if (why is not null)
                 return new ReservationOutcome.Refused(why);
@@ -100,6 +99,17 @@ internal sealed class ReservationGrain(
         if (isReplay)
             await _memory.Fence();
         return new ReservationOutcome.Done(ReservationHistory.View(State), isReplay);
+    }
+
+    public async Task<CancellationPreview?> PreviewCancellation(string owner)
+    {
+        if (!await IsOwnedBy(owner))
+            return null;
+        await _memory.Fence();
+        var (why, events) = DecideCancellation();
+        var paid = State.IsCaptured ? State.Payment!.Amount : (Money?)null;
+        var refundMinor = events.OfType<ReservationEvent.CancelRequested>().Sum(e => e.RefundMinor);
+        return new CancellationPreview(why, paid, paid is { } amount ? amount with { AmountMinor = refundMinor } : null, State.Version);
     }
 
     public async Task<ReservationView?> Get(string owner)
@@ -116,12 +126,7 @@ internal sealed class ReservationGrain(
             return null;
         var events = ImmutableArray.CreateBuilder<ReservationEventView>();
         await foreach (var logged in _memory.History())
-        {
-            var data = JsonNode.Parse(EventTypes.Write(logged.Event).Payload)!.AsObject();
-            data.Remove("paymentToken");
-            events.Add(new ReservationEventView(logged.Version, logged.Type, logged.RecordedAt, data.ToJsonString()));
-        }
-
+            events.Add(ReservationHistory.View(logged));
         return events.ToImmutable();
     }
 
@@ -162,6 +167,9 @@ internal sealed class ReservationGrain(
         await WaitForRest();
         DeactivateIfDone();
     }
+
+    private (Refusal? Why, ReservationEvent[] Events) DecideCancellation() =>
+        ReservationMachine.Cancel(State, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay], token: null, State.Request!.Conversion)).AmountMinor);
 
     // A no is asked of the log: this activation may have been replaced by one that knows better.
     private async Task<bool> IsOwnedBy(string owner)

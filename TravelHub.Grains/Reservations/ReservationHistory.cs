@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.EventLog;
 
 namespace TravelHub.Grains.Reservations;
 
@@ -21,6 +23,14 @@ internal static class ReservationHistory
         state.Payment, state.Request.At,
         state.Phase is ReservationPhase.Pending or ReservationPhase.Held or ReservationPhase.Declined ? state.Request.HoldUntil : null,
         state.Request.GuestId, state.Reason);
+
+    /// <summary>An event for the reservation's owner, without the payment token.</summary>
+    public static ReservationEventView View(LoggedEvent logged)
+    {
+        var data = JsonNode.Parse(EventTypes.Write(logged.Event).Payload)!.AsObject();
+        data.Remove("paymentToken");
+        return new ReservationEventView(logged.Version, logged.Type, logged.RecordedAt, data.ToJsonString());
+    }
 
     private static ReservationState Apply(ReservationState state, ReservationEvent happened) => happened switch
     {

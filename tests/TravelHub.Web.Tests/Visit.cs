@@ -1,0 +1,43 @@
+using System.Globalization;
+using Microsoft.Playwright;
+
+namespace TravelHub.Web.Tests;
+
+/// <summary>What a visitor does on the pages, step by step, as he sees them.</summary>
+internal static class Visit
+{
+    private static readonly DateOnly CheckIn = new(2030, 1, 10);
+
+    /// <summary>Types where and when, and waits for what is found.</summary>
+    public static async Task Search(this IPage page, string destination)
+    {
+        await page.GotoAsync("/");
+        await page.GetByLabel("Where to?").FillAsync(destination);
+        await page.GetByLabel("Check-in").FillAsync(Iso(CheckIn));
+        await page.GetByLabel("Check-out").FillAsync(Iso(CheckIn.AddDays(3)));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Search" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("1 house has room for you")).ToBeVisibleAsync();
+    }
+
+    public static async Task HoldStandardRoom(this IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { Name = "Choose STD" }).ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Ada Byron");
+        await page.GetByLabel("E-mail").FillAsync("ada@example.com");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hold this room" }).ClickAsync();
+        await page.Shows("The room is held for you");
+        await Assertions.Expect(page.GetByRole(AriaRole.Timer)).ToContainTextAsync("left to pay");
+    }
+
+    public static async Task PayWith(this IPage page, string card)
+    {
+        await page.GetByLabel(card).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Pay €360" }).ClickAsync();
+    }
+
+    /// <summary>Waits until the page's heading says this.</summary>
+    public static Task Shows(this IPage page, string heading) =>
+        Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
+
+    private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
