@@ -6,6 +6,7 @@ using TravelHub.Api.Cluster;
 using TravelHub.Api.Operations;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reservations;
+using TravelHub.Api.Resilience;
 using TravelHub.Api.Search;
 using TravelHub.Grains.Abstractions.Reservations;
 
@@ -20,6 +21,7 @@ internal static class GatewayHost
     {
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);   // no watch on all that lies below the working folder
         builder.ConnectToCluster();
+        builder.AddResilience();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 10);
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
@@ -45,6 +47,7 @@ internal static class GatewayHost
         app.MapProperties();
         app.MapReservations();
         app.MapLog();
+        app.MapResilience();
         return app;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Polly.Timeout;
 using Microsoft.AspNetCore.Diagnostics;
+using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Problems;
@@ -39,7 +39,7 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
             case LogOverloadedException:
                 context.Response.Headers.RetryAfter = "1";
                 return Problem.Of(429, "overloaded", "Too many writes are waiting; nothing was done. Repeat the request after a moment.");
-            case AppendRefusedException or LogUnavailableException or TimeoutException or TimeoutRejectedException or OrleansException:
+            case var _ when ClusterFailure.IsUnavailable(exception):
                 logger.LogWarning("The cluster did not answer {Method} {Path}: {Error}", context.Request.Method, context.Request.Path, exception.Message);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Problem.Of(503, "unavailable", "The cluster does not answer; the request may or may not have been carried out. Repeat it with the same Idempotency-Key.");

@@ -1,0 +1,19 @@
+using System.Text.Json;
+using TravelHub.Api.Access;
+
+namespace TravelHub.Api.Resilience;
+
+/// <summary><c>/v1/resilience</c>: how the gateway stands to what it leans on.</summary>
+internal static class ResilienceEndpoints
+{
+    public static void MapResilience(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/v1/resilience", Show).RequireAuthorization(Roles.Operator);
+
+    private static IResult Show(DependencyPipelines pipelines, TimeProvider time) => Results.Ok(new ResilienceAnswer(
+        [.. Enum.GetValues<Dependency>().Select(d => new DependencyAnswer(JsonNamingPolicy.KebabCaseLower.ConvertName($"{d}"), pipelines.Breaker(d).Status()))],
+        time.GetUtcNow()));
+}
+
+internal sealed record ResilienceAnswer(IReadOnlyList<DependencyAnswer> Dependencies, DateTimeOffset AsOf);
+
+internal sealed record DependencyAnswer(string Name, BreakerStatus Breaker);
