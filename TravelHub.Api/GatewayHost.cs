@@ -3,8 +3,10 @@ using System.Text.Json.Serialization;
 using TravelHub.Api.Access;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Intake;
 using TravelHub.Api.Operations;
 using TravelHub.Api.Problems;
+using TravelHub.Api.Reads;
 using TravelHub.Api.Reservations;
 using TravelHub.Api.Resilience;
 using TravelHub.Api.Search;
@@ -22,6 +24,8 @@ internal static class GatewayHost
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);   // no watch on all that lies below the working folder
         builder.ConnectToCluster();
         builder.AddResilience();
+        builder.AddReads();
+        builder.AddIntake();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 10);
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();

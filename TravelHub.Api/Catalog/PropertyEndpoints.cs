@@ -3,6 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Problems;
+using TravelHub.Api.Reads;
+using TravelHub.Api.Resilience;
+using TravelHub.Api.Search;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Search;
@@ -24,12 +27,20 @@ internal static class PropertyEndpoints
         property.MapPut("/room-types/{code}/inventory", SetAllotment).RequireAuthorization(Roles.Operator);
     }
 
-    private static async Task<IResult> Get(string id, ClusterCalls cluster, CancellationToken cancellationToken) =>
-        await cluster.Call(grains => grains.GetGrain<IPropertyGrain>(id).Get(), cancellationToken) is { } property
-            ? Results.Ok(PropertyAnswer.Of(id, property))
-            : Problem.NotFound("property");
+    private static async Task<IResult> Get(string id, ClusterCalls cluster, LastGood lastGood)
+    {
+        var reading = await lastGood.Shared(
+            EntryKey(id), Dependency.Properties,
+            () => cluster.Read(Dependency.Properties, grains => grains.GetGrain<IPropertyGrain>(id).Get(), CancellationToken.None).AsTask());
+        return reading switch
+        {
+            null => new NoAnswerYet(),
+            { Value: { } property } => Results.Ok(PropertyAnswer.Of(id, property) with { Source = reading.Source, AsOf = reading.AsOf, Degraded = reading.Degraded }),
+            _ => Problem.NotFound("property"),
+        };
+    }
 
-    private static async Task<IResult> Calendar(string id, HttpRequest request, ClusterCalls cluster, CancellationToken cancellationToken)
+    private static async Task<IResult> Calendar(string id, HttpRequest request, ClusterCalls cluster, LastGood lastGood)
     {
         var findings = new Findings();
         var range = new Nights(findings.ReadDate(request.Query, "from"), findings.ReadDate(request.Query, "to"));
@@ -37,20 +48,27 @@ internal static class PropertyEndpoints
             findings.Require(range.Count() is >= 1 and <= MostCalendarDays, "to", $"must be 1 to {MostCalendarDays} days after from");
         if (findings.Any)
             return findings.AsProblem();
-        return await cluster.Call(grains => grains.GetGrain<ISearchGrain>(0).Calendar(id, range), cancellationToken) is { } calendar
-            ? Results.Ok(new CalendarAnswer(id, calendar))
-            : Problem.NotFound("property");
+        var reading = await lastGood.Shared(
+            $"calendar/{range.CheckIn:O}/{range.CheckOut:O}/{id}", Dependency.Properties,
+            () => cluster.Read(Dependency.Properties, grains => grains.GetGrain<ISearchGrain>(0).Calendar(id, range), CancellationToken.None).AsTask());
+        return reading switch
+        {
+            null => new NoAnswerYet(),
+            { Value: { } calendar } => Results.Ok(new CalendarAnswer(id, calendar, reading.Source, reading.AsOf, reading.Degraded)),
+            _ => Problem.NotFound("property"),
+        };
     }
 
-    private static async Task<IResult> Put(string id, PropertyRequest body, ClusterCalls cluster, CancellationToken cancellationToken)
+    private static async Task<IResult> Put(
+        string id, PropertyRequest body, ClusterCalls cluster, LastGood lastGood, CancellationToken cancellationToken)
     {
         var findings = new Findings();
         findings.RequireCode(id, "id", 64);
         if (body.Read(findings) is not { } definition)
             return findings.AsProblem();
-        return await cluster.Call(grains => grains.GetGrain<IPropertyGrain>(id).Put(definition), cancellationToken) is { } why
-            ? Problem.Of(why)
-            : Results.Ok(PropertyAnswer.Of(id, definition));
+        var why = await cluster.Call(grains => grains.GetGrain<IPropertyGrain>(id).Put(definition), cancellationToken);
+        await lastGood.Forget(EntryKey(id));
+        return why is null ? Results.Ok(PropertyAnswer.Of(id, definition)) : Problem.Of(why);
     }
 
     private static async Task<IResult> SetAllotment(
@@ -73,6 +91,8 @@ internal static class PropertyEndpoints
             ? Problem.Of(StatusCodes.Status409Conflict, "capacity-too-low", "More rooms than that are held and sold on the nights named; keep at least those, or cancel first.", ("nights", nights))
             : Results.Ok(body);
     }
+
+    private static string EntryKey(string id) => $"property/{id}";
 }
 
 /// <summary>A property as anyone sees it; rate plans are between the property and those who know their codes.</summary>
@@ -80,8 +100,17 @@ internal sealed record PropertyAnswer(
     string Id, string Name, string Destination, string TimeZone, string Currency, int BookableDaysAhead, int TaxBasisPoints, long RoomNightFeeMinor,
     CancellationPolicy Policy, ImmutableArray<RoomType> RoomTypes)
 {
+    /// <summary>Of a read: one of <see cref="ReadSource"/>.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Of a read: when this was true.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    public bool? Degraded { get; init; }
+
     public static PropertyAnswer Of(string id, PropertyDefinition p) => new(
         id, p.Name, p.Destination, p.TimeZone, p.Currency, p.BookableDaysAhead, p.TaxBasisPoints, p.RoomNightFeeMinor, p.Policy, p.RoomTypes);
 }
 
-internal sealed record CalendarAnswer(string PropertyId, ImmutableArray<RoomTypeCalendar> RoomTypes);
+/// <inheritdoc cref="SearchAnswer" path="/param"/>
+internal sealed record CalendarAnswer(string PropertyId, ImmutableArray<RoomTypeCalendar> RoomTypes, string Source, DateTimeOffset AsOf, bool Degraded);

@@ -8,7 +8,7 @@ namespace TravelHub.Api.Cluster;
 /// replaced, is repeated here and not by the caller. A call that a silo took with it when it died gets no answer at all: it is asked a
 /// second time beside the first, and joins the same work if that still goes on.
 /// </summary>
-internal sealed class ClusterCalls(IGrainFactory cluster, DependencyPipelines dependencies)
+internal sealed class ClusterCalls(IGrainFactory cluster, ClusterGate gate, DependencyPipelines dependencies)
 {
     /// <summary>For operators and health, who are told the plain truth: no breaker, and up to 20 s.</summary>
     public ValueTask<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) => Run(dependencies.Plain, call, cancellationToken);
@@ -25,5 +25,8 @@ internal sealed class ClusterCalls(IGrainFactory cluster, DependencyPipelines de
 
     private async ValueTask<T> Run<T>(ResiliencePipeline<object?> pipeline, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) =>
         (T)(await pipeline.ExecuteAsync(
-            static async (state, token) => (object?)await state.call(state.cluster).WaitAsync(token), (call, cluster), cancellationToken))!;
+            static async (state, token) => (object?)await state.Self.Ask(state.call).WaitAsync(token), (Self: this, call), cancellationToken))!;
+
+    private Task<T> Ask<T>(Func<IGrainFactory, Task<T>> call) =>
+        gate.IsOpen ? call(cluster) : throw new SiloUnavailableException("No silo has been found yet.");
 }

@@ -3,8 +3,11 @@ using System.Security.Claims;
 using System.Text.Json.Nodes;
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Intake;
 using TravelHub.Api.Paging;
 using TravelHub.Api.Problems;
+using TravelHub.Api.Reads;
+using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Reservations;
@@ -24,7 +27,7 @@ internal static class ReservationEndpoints
     }
 
     private static async Task<IResult> Book(
-        BookingRequest body, HttpContext context, ClaimsPrincipal caller, ClusterCalls cluster, TimeProvider time, CancellationToken cancellationToken)
+        BookingRequest body, HttpContext context, ClaimsPrincipal caller, KeptWrites writes, TimeProvider time)
     {
         var key = context.Request.Headers[IdempotencyKeys.Header].ToString();
         if (!IdempotencyKeys.IsValid(key))
@@ -34,12 +37,11 @@ internal static class ReservationEndpoints
             return findings.AsProblem();
 
         var id = IdempotencyKeys.ReservationId(command.Owner, key);
-        var outcome = await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Book(command), cancellationToken);
-        return ReservationAnswer.Of(outcome, StatusCodes.Status201Created);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Book(command), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> Pay(
-        Guid id, PaymentRequest body, HttpContext context, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+        Guid id, PaymentRequest body, HttpContext context, ClaimsPrincipal caller, KeptWrites writes, TimeProvider time)
     {
         var findings = new Findings();
         PaymentTokens.Check(body.PaymentToken, findings);
@@ -50,12 +52,10 @@ internal static class ReservationEndpoints
         if (key.Length > 0 && !IdempotencyKeys.IsValid(key))
             return Problem.Of(400, "idempotency-key-invalid", $"{IdempotencyKeys.Header} must be 1 to 255 printable characters.");
         var command = new PayCommand(caller.Owner(), key.Length > 0 ? $"key {key}" : $"token {body.PaymentToken}", body.PaymentToken!);
-        var outcome = await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Pay(command), cancellationToken);
-        return ReservationAnswer.Of(outcome, StatusCodes.Status200OK);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Pay(command), StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> Cancel(
-        Guid id, HttpContext context, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+    private static async Task<IResult> Cancel(Guid id, HttpContext context, ClaimsPrincipal caller, KeptWrites writes, TimeProvider time)
     {
         long? version = null;
         var ifMatch = context.Request.Headers.IfMatch.ToString().Trim();
@@ -67,20 +67,21 @@ internal static class ReservationEndpoints
         }
 
         var command = new CancelCommand(caller.Owner(), version);
-        var outcome = await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Cancel(command), cancellationToken);
-        return ReservationAnswer.Of(outcome, StatusCodes.Status200OK);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Cancel(command), StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+    private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood, KeptRequests intake)
     {
         var owner = caller.Owner();
-        return await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Get(owner), cancellationToken) is { } view
-            ? new ReservationAnswer(view, StatusCodes.Status200OK, isReplayed: false)
-            : Problem.NotFound("reservation");
+        KeptRequest[] kept = intake.Knows(id) ? [.. intake.Of(id).Where(r => r.Owner == owner)] : [];
+        var reading = await lastGood.Own(
+            $"reservation/{id:N}/{owner}", Dependency.Reservations,
+            () => cluster.Read(Dependency.Reservations, grains => grains.GetGrain<IReservationGrain>(id).Get(owner), CancellationToken.None).AsTask());
+        return ReservationReading.Answer(id, reading, kept);
     }
 
     private static async Task<IResult> Events(
-        Guid id, HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+        Guid id, HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)
     {
         var findings = new Findings();
         var limit = (int)findings.ReadNumber(request.Query, "limit", 200, 1, 200);
@@ -88,15 +89,21 @@ internal static class ReservationEndpoints
         if (findings.Any)
             return findings.AsProblem();
         var owner = caller.Owner();
-        if (await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Events(owner), cancellationToken) is not { } events)
+        var reading = await lastGood.Own(
+            $"events/{id:N}/{owner}", Dependency.Reservations,
+            () => cluster.Read(Dependency.Reservations, grains => grains.GetGrain<IReservationGrain>(id).Events(owner), CancellationToken.None).AsTask());
+        if (reading is null or { Value: null, IsStale: true })
+            return new NoAnswerYet();
+        if (reading.Value is not { } events)
             return Problem.NotFound("reservation");
         var page = events.Where(e => e.Version > after).Take(limit)
             .Select(e => new EventAnswer(e.Version, e.Type, e.At, JsonNode.Parse(e.Data)!)).ToArray();
         var isMore = page.Length > 0 && page[^1].Version < events[^1].Version;
-        return Results.Ok(new PageAnswer<EventAnswer>(page, new PageMeta(isMore ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null)));
+        return Results.Ok(new OwnPage<EventAnswer>(
+            page, new PageMeta(isMore ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null), reading.Source, reading.AsOf, reading.Degraded));
     }
 
-    private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+    private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)
     {
         var findings = new Findings();
         var limit = (int)findings.ReadNumber(request.Query, "limit", 50, 1, 200);
@@ -104,10 +111,22 @@ internal static class ReservationEndpoints
         if (findings.Any)
             return findings.AsProblem();
         var owner = caller.Owner();
-        var page = await cluster.Call(grains => grains.GetGrain<IReservationListGrain>(0).List(owner, after, limit), cancellationToken);
-        return Results.Ok(new PageAnswer<ReservationView>(page, new PageMeta(page.Length == limit ? ListCursor.Write(page[^1]) : null)));
+        var reading = await lastGood.Own(
+            $"list/{limit}/{request.Query["after"]}/{owner}", Dependency.ReservationList,
+            () => cluster.Read(Dependency.ReservationList, grains => grains.GetGrain<IReservationListGrain>(0).List(owner, after, limit), CancellationToken.None).AsTask(),
+            size: views => 1 + (views.Length / 10));
+        if (reading is null)
+            return new NoAnswerYet();
+        var page = reading.Value;
+        return Results.Ok(new OwnPage<ReservationView>(
+            page, new PageMeta(page.Length == limit ? ListCursor.Write(page[^1]) : null), reading.Source, reading.AsOf, reading.Degraded));
     }
 }
+
+/// <summary>A page of what only its owner sees.</summary>
+/// <param name="Source">One of <see cref="ReadSource"/>.</param>
+/// <param name="AsOf">When it was true.</param>
+internal sealed record OwnPage<T>(IReadOnlyList<T> Data, PageMeta Meta, string Source, DateTimeOffset AsOf, bool Degraded);
 
 /// <param name="Data">The event itself; the payment token is left out.</param>
 internal sealed record EventAnswer(long Version, string Type, DateTimeOffset At, JsonNode Data);

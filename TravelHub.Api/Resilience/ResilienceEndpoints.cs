@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TravelHub.Api.Access;
+using TravelHub.Api.Intake;
 
 namespace TravelHub.Api.Resilience;
 
@@ -9,11 +10,11 @@ internal static class ResilienceEndpoints
     public static void MapResilience(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/resilience", Show).RequireAuthorization(Roles.Operator);
 
-    private static IResult Show(DependencyPipelines pipelines, TimeProvider time) => Results.Ok(new ResilienceAnswer(
+    private static IResult Show(DependencyPipelines pipelines, KeptRequests intake, TimeProvider time) => Results.Ok(new ResilienceAnswer(
         [.. Enum.GetValues<Dependency>().Select(d => new DependencyAnswer(JsonNamingPolicy.KebabCaseLower.ConvertName($"{d}"), pipelines.Breaker(d).Status()))],
-        time.GetUtcNow()));
+        intake.Status, time.GetUtcNow()));
 }
 
-internal sealed record ResilienceAnswer(IReadOnlyList<DependencyAnswer> Dependencies, DateTimeOffset AsOf);
+internal sealed record ResilienceAnswer(IReadOnlyList<DependencyAnswer> Dependencies, IntakeStatus Intake, DateTimeOffset AsOf);
 
 internal sealed record DependencyAnswer(string Name, BreakerStatus Breaker);

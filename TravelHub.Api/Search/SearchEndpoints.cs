@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Paging;
 using TravelHub.Api.Problems;
+using TravelHub.Api.Reads;
+using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions.Search;
 
 namespace TravelHub.Api.Search;
@@ -11,15 +13,21 @@ internal static class SearchEndpoints
 {
     public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/search", Search);
 
-    private static async Task<IResult> Search(HttpRequest request, ClusterCalls cluster, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> Search(HttpRequest request, ClusterCalls cluster, LastGood lastGood, TimeProvider time)
     {
         var findings = new Findings();
         if (SearchRequest.Read(request.Query, time.GetUtcNow(), findings) is not { } wanted)
             return findings.AsProblem();
-        var offers = await cluster.Call(grains => grains.GetGrain<ISearchGrain>(0).Find(wanted.Query), cancellationToken);
-        var page = Page(offers, wanted);
+        var query = wanted.Query;
+        var reading = await lastGood.Shared(
+            $"search/{query.Nights.CheckIn:O}/{query.Nights.CheckOut:O}/{query.Guests}/{query.Rooms}/{query.Destination}", Dependency.Search,
+            () => cluster.Read(Dependency.Search, grains => grains.GetGrain<ISearchGrain>(0).Find(query), CancellationToken.None).AsTask());
+        if (reading is null)
+            return new NoAnswerYet();
+        var page = Page(reading.Value, wanted);
         return Results.Ok(new SearchAnswer(
-            page, new PageMeta(page.Length == wanted.Limit ? Cursor(page[^1]) : null), "live", time.GetUtcNow(), Degraded: false));
+            [.. page.Select(o => OfferAnswer.Of(o, isQuoted: !reading.IsStale && o.QuoteExpires > time.GetUtcNow()))],
+            new PageMeta(page.Length == wanted.Limit ? Cursor(page[^1]) : null), reading.Source, reading.AsOf, reading.Degraded));
     }
 
     private static ImmutableArray<Offer> Page(ImmutableArray<Offer> offers, SearchRequest wanted)
@@ -38,6 +46,7 @@ internal static class SearchEndpoints
     private static string Cursor(Offer offer) => $"{offer.PropertyId}/{offer.RoomType}";
 }
 
-/// <param name="Source"><c>live</c>: asked of the inventories just now.</param>
+/// <param name="Source">One of <see cref="ReadSource"/>.</param>
 /// <param name="AsOf">When the offers were true.</param>
-internal sealed record SearchAnswer(ImmutableArray<Offer> Data, PageMeta Meta, string Source, DateTimeOffset AsOf, bool Degraded);
+/// <param name="Degraded">Whether something behind the search does not work as it should.</param>
+internal sealed record SearchAnswer(IReadOnlyList<OfferAnswer> Data, PageMeta Meta, string Source, DateTimeOffset AsOf, bool Degraded);

@@ -23,6 +23,9 @@ internal sealed record DataFolder(string Path)
 
     public string PaymentsStore => In("payments.db");
 
+    /// <summary>What the gateway keeps while the cluster cannot take it.</summary>
+    public string Intake => In("intake");
+
     public string Logs => In("logs");
 
     public static DataFolder Of(ParseResult command) => new(System.IO.Path.GetFullPath(command.GetRequiredValue(Option)));

@@ -60,6 +60,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store, UpOpt
             ["Keys__Client"] = keys.Client,
             ["Keys__Operator"] = keys.Operator,
             ["Keys__Researcher"] = keys.Researcher,
+            ["Intake__Folder"] = folder.Intake,
         });
     }
 

@@ -69,8 +69,13 @@ public sealed class ClusterCallsTests
     private Task<string> Call(Func<int, Task<string>> answer) =>
         Calls(_time).Call(_ => answer(++_asked), TestContext.Current.CancellationToken).AsTask();
 
-    private static ClusterCalls Calls(TimeProvider time) => new(
-        cluster: null!, new DependencyPipelines(Options.Create(new BreakerOptions()), Options.Create(new CallOptions()), time));
+    private static ClusterCalls Calls(TimeProvider time)
+    {
+        var gate = new ClusterGate();
+        gate.Open();
+        return new ClusterCalls(
+            cluster: null!, gate, new DependencyPipelines(Options.Create(new BreakerOptions()), Options.Create(new CallOptions()), time));
+    }
 
     private static Task<string> Silence() => new TaskCompletionSource<string>().Task;
 

@@ -17,7 +17,9 @@ public sealed class DependencyPipelinesTests
     public DependencyPipelinesTests()
     {
         _pipelines = new DependencyPipelines(Options.Create(new BreakerOptions()), Options.Create(new CallOptions()), _time);
-        _calls = new ClusterCalls(cluster: null!, _pipelines);
+        var gate = new ClusterGate();
+        gate.Open();
+        _calls = new ClusterCalls(cluster: null!, gate, _pipelines);
     }
 
     [Fact]
