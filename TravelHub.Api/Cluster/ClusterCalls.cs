@@ -23,10 +23,10 @@ internal sealed class ClusterCalls(IGrainFactory cluster, ClusterGate gate, Depe
     public ValueTask<T> Write<T>(Dependency dependency, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken = default) =>
         Run(dependencies.ForWrites(dependency), call, cancellationToken);
 
+    // Before the cluster was found there is nothing to fail: no breaker has to learn of it.
     private async ValueTask<T> Run<T>(ResiliencePipeline<object?> pipeline, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) =>
-        (T)(await pipeline.ExecuteAsync(
-            static async (state, token) => (object?)await state.Self.Ask(state.call).WaitAsync(token), (Self: this, call), cancellationToken))!;
-
-    private Task<T> Ask<T>(Func<IGrainFactory, Task<T>> call) =>
-        gate.IsOpen ? call(cluster) : throw new SiloUnavailableException("No silo has been found yet.");
+        gate.IsOpen
+            ? (T)(await pipeline.ExecuteAsync(
+                static async (state, token) => (object?)await state.call(state.cluster).WaitAsync(token), (call, cluster), cancellationToken))!
+            : throw new SiloUnavailableException("No silo has been found yet.");
 }

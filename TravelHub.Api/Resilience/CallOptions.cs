@@ -6,19 +6,22 @@ namespace TravelHub.Api.Resilience;
 internal sealed class CallOptions : IValidatableObject
 {
     /// <summary>How long a read may take in all.</summary>
-    /// <value>Default 4 s; 10 ms to 1 min. Longer than <see cref="ReadRetryFor"/> and <see cref="ReadAskedAgainAfter"/>, or they mean nothing.</value>
+    /// <value>
+    /// Default 10 s; 10 ms to 1 min. Longer than a silo's death takes to be known (3 s, more on a busy machine), or such a death counts as a failure of
+    /// the whole cluster. Who has an old answer waits for <c>Reads:Patience</c> only.
+    /// </value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan ReadTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>For how long a read that meets a silo on its way out is repeated.</summary>
-    /// <value>Default 2 s; 0 to 1 min.</value>
+    /// <value>Default 5 s; 0 to 1 min.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan ReadRetryFor { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ReadRetryFor { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>After how long a read without an answer is asked a second time beside the first.</summary>
-    /// <value>Default 1.5 s; 10 ms to 1 min.</value>
+    /// <value>Default 2.5 s; 10 ms to 1 min. It is asked a third time after twice that.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan ReadAskedAgainAfter { get; set; } = TimeSpan.FromSeconds(1.5);
+    public TimeSpan ReadAskedAgainAfter { get; set; } = TimeSpan.FromSeconds(2.5);
 
     /// <summary>How long a booking, payment or cancellation may take in all; then its outcome is unknown, and the intake keeps it.</summary>
     /// <value>

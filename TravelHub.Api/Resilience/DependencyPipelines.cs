@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.Messaging;
 using Polly;
 using Polly.Hedging;
 using Polly.Retry;
@@ -48,9 +49,7 @@ internal sealed class DependencyPipelines
             .AddTimeout(timeout)
             .AddRetry(new RetryStrategyOptions<object?>
             {
-                ShouldHandle = args => ValueTask.FromResult(
-                    args.Outcome.Exception is AppendRefusedException or LogUnavailableException or OrleansMessageRejectionException or SiloUnavailableException
-                    && MayRepeat(args.Context, retryFor)),
+                ShouldHandle = args => ValueTask.FromResult(IsWorthARepeat(args.Outcome.Exception) && MayRepeat(args.Context, retryFor)),
                 MaxRetryAttempts = int.MaxValue,   // until the time is up
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -66,6 +65,9 @@ internal sealed class DependencyPipelines
             })
             .Build();
     }
+
+    private static bool IsWorthARepeat(Exception? e) => e is AppendRefusedException or LogUnavailableException or OrleansMessageRejectionException
+        or SiloUnavailableException or ConnectionFailedException;
 
     private bool MayRepeat(ResilienceContext context, TimeSpan within) => context.Properties.GetValue(BreakerPermit.Key, null) is not { } permit
         || (permit.IsCurrent && _time.GetElapsedTime(permit.StartedAt) < within);

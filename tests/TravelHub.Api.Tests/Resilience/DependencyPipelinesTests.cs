@@ -99,7 +99,7 @@ public sealed class DependencyPipelinesTests
     public void Options_OutOfRange_AreAllNamedAtOnce()
     {
         var context = new System.ComponentModel.DataAnnotations.ValidationContext(new CallOptions());
-        var wrong = new CallOptions { ReadRetryFor = TimeSpan.FromSeconds(9), WriteRetryFor = TimeSpan.FromSeconds(19) };
+        var wrong = new CallOptions { ReadRetryFor = TimeSpan.FromSeconds(11), WriteRetryFor = TimeSpan.FromSeconds(19) };
 
         Assert.Equal(2, wrong.Validate(context).Count());
         Assert.Empty(new CallOptions().Validate(context));
