@@ -4,9 +4,11 @@ using TravelHub.Api.Access;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Intake;
+using TravelHub.Api.Limits;
 using TravelHub.Api.Operations;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reads;
+using TravelHub.Api.Reference;
 using TravelHub.Api.Reservations;
 using TravelHub.Api.Resilience;
 using TravelHub.Api.Search;
@@ -26,7 +28,9 @@ internal static class GatewayHost
         builder.AddResilience();
         builder.AddReads();
         builder.AddIntake();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 10);
+        builder.AddLimits();
+        builder.AddReference();
+        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (64 << 10, false));
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
         builder.Services.AddProblemDetails().AddExceptionHandler<ProblemHandler>();
@@ -41,10 +45,12 @@ internal static class GatewayHost
         });
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseUnmatchedRequests();
         app.UseBodyLimit();
         app.UseAuthentication();
+        app.UseLimits();
         app.UseAuthorization();
         app.MapHealth();
         app.MapSearch();
@@ -52,6 +58,7 @@ internal static class GatewayHost
         app.MapReservations();
         app.MapLog();
         app.MapResilience();
+        app.MapReference();
         return app;
     }
 }

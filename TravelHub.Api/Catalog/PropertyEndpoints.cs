@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Mvc;
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Limits;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reads;
+using TravelHub.Api.Reference;
 using TravelHub.Api.Resilience;
 using TravelHub.Api.Search;
 using TravelHub.Grains.Abstractions.Catalog;
@@ -15,16 +17,27 @@ namespace TravelHub.Api.Catalog;
 /// <summary><c>/v1/properties</c>: read by anyone, written by operators.</summary>
 internal static class PropertyEndpoints
 {
+    private const string Tag = "Properties";
     private const int MostCalendarDays = 366;
     private const long MostEntryBytes = 4 << 20;
 
     public static void MapProperties(this IEndpointRouteBuilder routes)
     {
         var property = routes.MapGroup("/v1/properties/{id}");
-        property.MapGet("", Get);
-        property.MapGet("/calendar", Calendar);
-        property.MapPut("", Put).RequireAuthorization(Roles.Operator).WithMetadata(new RequestSizeLimitAttribute(MostEntryBytes));
-        property.MapPut("/room-types/{code}/inventory", SetAllotment).RequireAuthorization(Roles.Operator);
+        property.MapGet("", Get).WithPriority(Priority.Search)
+            .Describe("getProperty", Tag, "A property's entry in the catalogue.")
+            .Answers<PropertyAnswer>().Answers<NoAnswerBody>(StatusCodes.Status202Accepted).Refuses(404);
+        property.MapGet("/calendar", Calendar).WithPriority(Priority.Search)
+            .Describe("getCalendar", Tag, "Rates and rooms left of each room type, night by night.")
+            .Takes("from", "First night.", required: true, format: "date")
+            .Takes("to", "The day after the last night, at most 366 days later.", required: true, format: "date")
+            .Answers<CalendarAnswer>().Answers<NoAnswerBody>(StatusCodes.Status202Accepted).Refuses(404, 422);
+        property.MapPut("", Put).RequireAuthorization(Roles.Operator).WithMetadata(new RequestSizeLimitAttribute(MostEntryBytes))
+            .Describe("putProperty", Tag, "Creates or replaces a property.")
+            .Answers<PropertyAnswer>().Refuses(400, 409, 413, 415, 422, 503);
+        property.MapPut("/room-types/{code}/inventory", SetAllotment).RequireAuthorization(Roles.Operator)
+            .Describe("setInventory", Tag, "Sets the rooms and the overbooking allowance of a room type, for a range of nights or for all others.")
+            .Answers<AllotmentRequest>().Refuses(400, 404, 409, 415, 422, 503);
     }
 
     private static async Task<IResult> Get(string id, ClusterCalls cluster, LastGood lastGood)

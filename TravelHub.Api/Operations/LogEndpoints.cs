@@ -1,5 +1,6 @@
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Reference;
 using TravelHub.Grains.Abstractions.Inventory;
 
 namespace TravelHub.Api.Operations;
@@ -7,7 +8,10 @@ namespace TravelHub.Api.Operations;
 /// <summary><c>/v1/log</c>: how far readers of the event log are behind it.</summary>
 internal static class LogEndpoints
 {
-    public static void MapLog(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/log/lag", Lag).RequireAuthorization(Roles.Operator);
+    public static void MapLog(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/log/lag", Lag)
+        .RequireAuthorization(Roles.Operator)
+        .Describe("getLogLag", "Operations", "How far readers of the event log are behind it.")
+        .Answers<LagAnswer>().Refuses(503);
 
     private static async Task<IResult> Lag(ClusterCalls cluster, TimeProvider time, CancellationToken cancellationToken)
     {

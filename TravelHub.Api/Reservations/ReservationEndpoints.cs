@@ -1,12 +1,15 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Intake;
+using TravelHub.Api.Limits;
 using TravelHub.Api.Paging;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reads;
+using TravelHub.Api.Reference;
 using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions.Reservations;
 
@@ -15,15 +18,36 @@ namespace TravelHub.Api.Reservations;
 /// <summary><c>/v1/reservations</c>: a client's own, and nobody else's.</summary>
 internal static class ReservationEndpoints
 {
+    private const string Tag = "Reservations";
+
     public static void MapReservations(this IEndpointRouteBuilder routes)
     {
         var reservations = routes.MapGroup("/v1/reservations").RequireAuthorization(Roles.Client);
-        reservations.MapPost("", Book);
-        reservations.MapGet("", List);
-        reservations.MapGet("/{id:guid}", Get);
-        reservations.MapGet("/{id:guid}/events", Events);
-        reservations.MapPost("/{id:guid}/payment", Pay);
-        reservations.MapPost("/{id:guid}/cancellation", Cancel);
+        reservations.MapPost("", Book).WithPriority(Priority.Booking)
+            .Describe("book", Tag, "Books stays, or holds them. The same Idempotency-Key never books twice.")
+            .TakesHeader(IdempotencyKeys.Header, "1 to 255 printable characters, new for each booking and the same for its repeats.", required: true)
+            .Answers<ReservationView>(201).Answers<ReservationView>(202).Refuses(400, 402, 409, 413, 415, 422, 503);
+        reservations.MapGet("", List).WithPriority(Priority.Search)
+            .Describe("listReservations", Tag, "Your own reservations, newest first.")
+            .Takes("limit", "Reservations on a page, 1 to 200; 50 if left out.", JsonSchemaType.Integer)
+            .Takes("after", "As the page before gave it in meta.after.")
+            .Answers<OwnPage<ReservationView>>().Answers<NoAnswerBody>(202).Refuses(422);
+        reservations.MapGet("/{id:guid}", Get).WithPriority(Priority.Search)
+            .Describe("getReservation", Tag, "A reservation as it stands; while it waits in the gateway's intake, as the intake knows it.")
+            .Answers<ReservationView>().Answers<NoAnswerBody>(202).Refuses(404);
+        reservations.MapGet("/{id:guid}/events", Events).WithPriority(Priority.Search)
+            .Describe("listReservationEvents", Tag, "What happened to a reservation, in order.")
+            .Takes("limit", "Events on a page, 1 to 200; 200 if left out.", JsonSchemaType.Integer)
+            .Takes("after", "As the page before gave it in meta.after.")
+            .Answers<OwnPage<EventAnswer>>().Answers<NoAnswerBody>(202).Refuses(404, 422);
+        reservations.MapPost("/{id:guid}/payment", Pay).WithPriority(Priority.Payment)
+            .Describe("pay", Tag, "Pays for a reservation that is held, or whose payment was declined.")
+            .TakesHeader(IdempotencyKeys.Header, "Names the attempt; without it, the token does.", required: false)
+            .Answers<ReservationView>().Answers<ReservationView>(202).Refuses(400, 402, 404, 409, 415, 422, 503);
+        reservations.MapPost("/{id:guid}/cancellation", Cancel).WithPriority(Priority.Payment)
+            .Describe("cancel", Tag, "Cancels a reservation, and refunds what its terms give back.")
+            .TakesHeader("If-Match", "The ETag that the reservation was read with: cancel it only as it was then.", required: false)
+            .Answers<ReservationView>().Answers<ReservationView>(202).Refuses(400, 404, 409, 412, 503);
     }
 
     private static async Task<IResult> Book(

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TravelHub.Api.Access;
 using TravelHub.Api.Intake;
+using TravelHub.Api.Reference;
 
 namespace TravelHub.Api.Resilience;
 
@@ -8,7 +9,10 @@ namespace TravelHub.Api.Resilience;
 internal static class ResilienceEndpoints
 {
     public static void MapResilience(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/v1/resilience", Show).RequireAuthorization(Roles.Operator);
+        routes.MapGet("/v1/resilience", Show)
+            .RequireAuthorization(Roles.Operator)
+            .Describe("getResilience", "Operations", "The breaker of each dependency, and what the intake keeps.")
+            .Answers<ResilienceAnswer>();
 
     private static IResult Show(DependencyPipelines pipelines, KeptRequests intake, TimeProvider time) => Results.Ok(new ResilienceAnswer(
         [.. Enum.GetValues<Dependency>().Select(d => new DependencyAnswer(JsonNamingPolicy.KebabCaseLower.ConvertName($"{d}"), pipelines.Breaker(d).Status()))],
