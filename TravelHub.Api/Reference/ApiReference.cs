@@ -38,6 +38,7 @@ internal static class ApiReference
             Version = "v1",
             Description = "Search, book, pay and cancel stays, and operate the cluster behind it. Errors are problem documents (RFC 9457) with a stable "
                 + "type and code. A write that cannot be finished now but is kept is 202 with Location; 429 says when to come again.",
+            Contact = new OpenApiContact { Name = "TravelHub" },
         };
         document.Servers = [new OpenApiServer { Url = "/" }];
         document.Components ??= new OpenApiComponents();
@@ -88,6 +89,10 @@ internal static class ApiReference
             operation.Responses.TryAdd("403", new OpenApiResponse { Description = "The key's role may not do this." });
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
             operation.Description += $" Needs the role {authorize.Policy}.";
+        }
+        else
+        {
+            operation.Security = [new OpenApiSecurityRequirement()];   // open to anyone, and says so
         }
 
         return Task.CompletedTask;
