@@ -9,9 +9,9 @@ namespace TravelHub.Api.Reads;
 /// <summary>Registers the cache of last good answers.</summary>
 internal static class GatewayReads
 {
-    // A shared cache that is slow or dead must not be felt: what it has is asked for, but not waited for.
+    // A shared cache that is slow or dead must hardly be felt.
     private static readonly TimeSpan SharedSoftTimeout = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan SharedHardTimeout = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan SharedHardTimeout = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan SharedPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Options come from the section <c>Reads</c> and are checked at start. With <c>Reads:Redis</c>, answers are shared through it.</summary>
