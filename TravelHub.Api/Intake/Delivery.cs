@@ -40,7 +40,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         var limits = new ParallelOptions { MaxDegreeOfParallelism = options.Value.Deliverers, CancellationToken = stoppingToken };
         return Parallel.ForEachAsync(intake.Waiting, limits, async (reservation, _) =>
         {
-            if (!Volatile.Read(ref isAway) && !await Deliver(reservation))
+            if (!Volatile.Read(ref isAway) && !await Deliver(reservation).WaitAsync(stoppingToken))
                 Volatile.Write(ref isAway, true);
         });
     }

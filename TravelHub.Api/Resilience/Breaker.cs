@@ -64,7 +64,8 @@ internal sealed class Breaker(BreakerOptions options, TimeProvider time)
 
     /// <summary>Tells how a call ended; each permit is reported once.</summary>
     /// <param name="what">What the failure was, for who looks.</param>
-    public void Report(BreakerPermit permit, CallVerdict verdict, string what = "")
+    /// <returns>Whether this has opened it.</returns>
+    public bool Report(BreakerPermit permit, CallVerdict verdict, string what = "")
     {
         lock (_lock)
         {
@@ -75,10 +76,12 @@ internal sealed class Breaker(BreakerOptions options, TimeProvider time)
             if (permit.Era != _era)
             {
                 _outdated++;
-                return;
+                return false;
             }
 
+            var opened = _opened;
             Move(verdict);
+            return _opened > opened;
         }
     }
 

@@ -4,7 +4,8 @@ namespace TravelHub.Api.Resilience;
 
 /// <summary>Brings a <see cref="Breaker"/> into a Polly pipeline. What is inside of it finds the call's permit in the context.</summary>
 /// <param name="judge">What a failure says of the dependency; it is told whether the caller had gone.</param>
-internal sealed class BreakerStrategy(Dependency dependency, Breaker breaker, Func<Exception, bool, CallVerdict> judge) : ResilienceStrategy
+internal sealed class BreakerStrategy(Dependency dependency, Breaker breaker, Func<Exception, bool, CallVerdict> judge, ILogger logger)
+    : ResilienceStrategy
 {
     protected override async ValueTask<Outcome<TResult>> ExecuteCore<TResult, TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<TResult>>> callback, ResilienceContext context, TState state)
@@ -24,7 +25,8 @@ internal sealed class BreakerStrategy(Dependency dependency, Breaker breaker, Fu
         }
         finally
         {
-            breaker.Report(permit, verdict, what);
+            if (breaker.Report(permit, verdict, what))
+                logger.LogWarning("{Dependency} is left alone for a while: it failed repeatedly, at last with {Failure}", dependency, what);
         }
     }
 }

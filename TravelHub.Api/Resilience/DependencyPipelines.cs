@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.Messaging;
 using Polly;
@@ -16,15 +17,18 @@ internal sealed class DependencyPipelines
     private static readonly TimeSpan PlainTimeout = TimeSpan.FromSeconds(20);
 
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly Breaker[] _breakers;
     private readonly ResiliencePipeline<object?>[] _reads;
     private readonly ResiliencePipeline<object?>[] _writes;
 
-    public DependencyPipelines(IOptions<BreakerOptions> breaker, IOptions<CallOptions> calls, TimeProvider time)
+    public DependencyPipelines(
+        IOptions<BreakerOptions> breaker, IOptions<CallOptions> calls, TimeProvider time, ILogger<DependencyPipelines>? logger = null)
     {
         var o = calls.Value;
         var all = Enum.GetValues<Dependency>();
         _time = time;
+        _logger = logger ?? NullLogger<DependencyPipelines>.Instance;
         _breakers = [.. all.Select(_ => new Breaker(breaker.Value, time))];
         _reads = [.. all.Select(d => Build(d, o.ReadTimeout, o.ReadRetryFor, o.ReadAskedAgainAfter))];
         _writes = [.. all.Select(d => Build(d, o.WriteTimeout, o.WriteRetryFor, o.WriteAskedAgainAfter))];
@@ -44,7 +48,7 @@ internal sealed class DependencyPipelines
     {
         var builder = new ResiliencePipelineBuilder<object?> { TimeProvider = _time };
         if (dependency is { } d)
-            builder.AddStrategy(_ => new BreakerStrategy(d, Breaker(d), ClusterFailure.Judge));
+            builder.AddStrategy(_ => new BreakerStrategy(d, Breaker(d), ClusterFailure.Judge, _logger));
         return builder
             .AddTimeout(timeout)
             .AddRetry(new RetryStrategyOptions<object?>
