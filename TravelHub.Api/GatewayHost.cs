@@ -3,15 +3,18 @@ using System.Text.Json.Serialization;
 using TravelHub.Api.Access;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Faults;
 using TravelHub.Api.Intake;
 using TravelHub.Api.Limits;
 using TravelHub.Api.Operations;
+using TravelHub.Api.Payments;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reads;
 using TravelHub.Api.Reference;
 using TravelHub.Api.Reservations;
 using TravelHub.Api.Resilience;
 using TravelHub.Api.Search;
+using TravelHub.Grains.Abstractions.Faults;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api;
@@ -42,6 +45,7 @@ internal static class GatewayHost
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
             json.SerializerOptions.MaxDepth = 16;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<BookingMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReplicaFaultKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         });
 
         var app = builder.Build();
@@ -57,6 +61,8 @@ internal static class GatewayHost
         app.MapProperties();
         app.MapReservations();
         app.MapLog();
+        app.MapPayments();
+        app.MapFaults();
         app.MapResilience();
         app.MapReference();
         return app;

@@ -4,6 +4,7 @@ using TravelHub.Client;
 using TravelHub.Client.Backup;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.EventLog;
+using TravelHub.Client.Payments;
 using TravelHub.Client.Replay;
 using TravelHub.Client.Up;
 
@@ -16,6 +17,7 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     BenchCatalogueCommand.Create(),
     ReplayCommand.Create(),
     LogCommand.Create(),
+    PaymentsCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.Catalog;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Inventory;
+using TravelHub.Grains.Operations;
 using TravelHub.Grains.Payments;
 using TravelHub.Grains.Reservations;
 
@@ -39,6 +42,11 @@ public static class TravelHubGrains
         services.AddSingleton<QuoteSigner>();
         services.AddSingleton<ReservationSteps>();
         services.TryAddSingleton<IPaymentProvider, HttpPaymentProvider>();
+        services.AddSingleton<VoteRecords>();
+        services.AddHostedService(s => s.GetRequiredService<VoteRecords>());
+        services.AddPlacementDirector<SpreadPlacement, SpreadDirector>();
+        services.AddSingleton<SiloAgents>();
+        silo.AddGrainService<SiloAgent>();
         return silo.AddStartupTask(ArrangeReminders);
     }
 
@@ -48,9 +56,12 @@ public static class TravelHubGrains
     private static Task ArrangeReminders(IServiceProvider services, CancellationToken cancellationToken)
     {
         var grains = services.GetRequiredService<IGrainFactory>();
+        var groups = services.GetRequiredService<IOptions<PaymentOptions>>().Value.ReplicaGroups;
         return Task.WhenAll(
         [
+            .. Enumerable.Range(0, groups).Select(group => grains.GetGrain<IReplicaHealthGrain>(group).Start()),
             grains.GetGrain<IResyncGrain>(0).Start(),
+            grains.GetGrain<ILedgerGrain>(0).Start(),
             .. Enumerable.Range(0, RecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).Start()),
         ]);
     }

@@ -2,10 +2,13 @@ using TravelHub.Grains.Faults;
 
 namespace TravelHub.Silo;
 
-/// <summary>Settings that make a silo fail on purpose, from the section <c>Faults</c>: <c>Enabled</c>, <c>Failpoint</c>, <c>FailpointStream</c>, <c>Plant</c>.</summary>
+/// <summary>
+/// Settings that make a silo fail on purpose, from the section <c>Faults</c>: with <c>Enabled</c> replicas can be made to lie while it runs;
+/// <c>Failpoint</c>, <c>FailpointStream</c> and <c>Plant</c> are faults from its start on.
+/// </summary>
 internal static class FaultSwitches
 {
-    /// <summary>Plants the bug or arms the failpoint that is set, if any.</summary>
+    /// <summary>Makes room for faults, plants the bug and arms the failpoint that are set, if any.</summary>
     /// <exception cref="InvalidOperationException">Faults are enabled in production, or there is no such failpoint or bug.</exception>
     public static ISiloBuilder AddFaults(this ISiloBuilder silo, IConfiguration configuration, IHostEnvironment environment)
     {
@@ -14,6 +17,11 @@ internal static class FaultSwitches
             return silo;
         if (environment.IsProduction())
             throw new InvalidOperationException("Faults:Enabled is set in the environment Production, where a silo never fails on purpose.");
-        return faults["Plant"] is { } bug ? silo.AddPlant(bug) : silo.AddFailpoint(faults["Failpoint"], faults["FailpointStream"] ?? "");
+        silo.AddReplicaFaults();
+        if (faults["Plant"] is { } bug)
+            silo.AddPlant(bug);
+        if (faults["Failpoint"] is { } failpoint)
+            silo.AddFailpoint(failpoint, faults["FailpointStream"] ?? "");
+        return silo;
     }
 }

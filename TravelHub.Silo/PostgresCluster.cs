@@ -44,13 +44,17 @@ public static class PostgresCluster
     public static ISiloBuilder AddPostgresStorage(this ISiloBuilder silo, NpgsqlDataSource database)
     {
         silo.Services.AddSingleton(database);
-        silo.AddAdoNetGrainStorage(GrainStorageNames.Catalog, (OptionsBuilder<AdoNetGrainStorageOptions> storage) =>
-            storage.Configure<IServiceProvider>((o, services) =>
-            {
-                o.Invariant = Invariant;
-                o.DataSource = database;
-                o.GrainStorageSerializer = new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>());
-            }));
+        foreach (var name in new[] { GrainStorageNames.Catalog, GrainStorageNames.Health })
+        {
+            silo.AddAdoNetGrainStorage(name, (OptionsBuilder<AdoNetGrainStorageOptions> storage) =>
+                storage.Configure<IServiceProvider>((o, services) =>
+                {
+                    o.Invariant = Invariant;
+                    o.DataSource = database;
+                    o.GrainStorageSerializer = new OrleansGrainStorageSerializer(services.GetRequiredService<Serializer>());
+                }));
+        }
+
         silo.UseAdoNetReminderService(o => (o.Invariant, o.DataSource) = (Invariant, database));
         return silo.Configure<ReminderOptions>(o => o.MinimumReminderPeriod = TimeSpan.FromSeconds(1));
     }

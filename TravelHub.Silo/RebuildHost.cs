@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using TravelHub.Grains.EventLog;
+using TravelHub.Grains.Payments;
 using TravelHub.Grains.Reservations;
 
 namespace TravelHub.Silo;
@@ -24,7 +25,8 @@ internal static class RebuildHost
             await using var database = PostgresCluster.DataSource(connectionString, Verb);
             var lists = await ReservationListRebuild.Run(database, options.ResumeAfter, CancellationToken.None);
             var snapshots = await SnapshotRebuild.Run(database, CancellationToken.None);
-            var report = new { lists.Streams, lists.Missing, lists.Wrong, lists.Surplus, snapshots };
+            var movements = await LedgerRebuild.Run(database, CancellationToken.None);
+            var report = new { lists.Streams, lists.Missing, lists.Wrong, lists.Surplus, snapshots, movements };
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(report, JsonSerializerOptions.Web));
             return 0;
         }

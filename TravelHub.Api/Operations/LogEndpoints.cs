@@ -2,6 +2,7 @@ using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Reference;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 
 namespace TravelHub.Api.Operations;
 
@@ -16,8 +17,9 @@ internal static class LogEndpoints
     private static async Task<IResult> Lag(ClusterCalls cluster, TimeProvider time, CancellationToken cancellationToken)
     {
         var lag = await cluster.Call(grains => grains.GetGrain<IResyncGrain>(0).Lag(), cancellationToken);
+        var ledger = await cluster.Call(grains => grains.GetGrain<ILedgerGrain>(0).Lag(), cancellationToken);
         return Results.Ok(new LagAnswer(
-            [new ReaderAnswer("inventory", lag.Events, lag.Behind.TotalSeconds)], lag.Horizon.TotalSeconds, time.GetUtcNow()));
+            [new ReaderAnswer("inventory", lag.Events, lag.Behind.TotalSeconds), new ReaderAnswer("ledger", ledger.Events, ledger.Behind.TotalSeconds)], lag.Horizon.TotalSeconds, time.GetUtcNow()));
     }
 }
 

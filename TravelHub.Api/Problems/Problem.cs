@@ -10,7 +10,7 @@ internal static class Problem
     private static readonly HashSet<string> Conflicts =
     [
         "sold-out", "quote-expired", "not-payable", "not-cancellable", "payment-under-way", "stay-over",
-        "reservation-lapsed", "capacity-too-low",
+        "reservation-lapsed", "capacity-too-low", "not-disputed",
     ];
 
     /// <param name="extensions">Further members of the document.</param>

@@ -11,6 +11,7 @@ using TravelHub.Api.Problems;
 using TravelHub.Api.Reads;
 using TravelHub.Api.Reference;
 using TravelHub.Api.Resilience;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Reservations;
@@ -40,6 +41,9 @@ internal static class ReservationEndpoints
             .Takes("limit", "Events on a page, 1 to 200; 200 if left out.", JsonSchemaType.Integer)
             .Takes("after", "As the page before gave it in meta.after.")
             .Answers<OwnPage<EventAnswer>>().Answers<NoAnswerBody>(202).Refuses(404, 422);
+        reservations.MapGet("/{id:guid}/votes", Votes).WithPriority(Priority.Search)
+            .Describe("listReservationVotes", Tag, "How the replicas voted on what a reservation costs.")
+            .Answers<VotesAnswer>().Answers<NoAnswerBody>(202).Refuses(404);
         reservations.MapPost("/{id:guid}/payment", Pay).WithPriority(Priority.Payment)
             .Describe("pay", Tag, "Pays for a reservation that is held, or whose payment was declined.")
             .TakesHeader(IdempotencyKeys.Header, "Names the attempt; without it, the token does.", required: false)
@@ -127,6 +131,17 @@ internal static class ReservationEndpoints
             page, new PageMeta(isMore ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null), reading.Source, reading.AsOf, reading.Degraded));
     }
 
+    private static async Task<IResult> Votes(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)
+    {
+        var owner = caller.Owner();
+        var reading = await lastGood.Own(
+            $"votes/{id:N}/{owner}", Dependency.Reservations,
+            () => cluster.Read(Dependency.Reservations, grains => grains.GetGrain<IReservationGrain>(id).Votes(owner), CancellationToken.None).AsTask());
+        if (reading is null or { Value: null, IsStale: true })
+            return new NoAnswerYet();
+        return reading.Value is { } votes ? Results.Ok(new VotesAnswer(votes)) : Problem.NotFound("reservation");
+    }
+
     private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)
     {
         var findings = new Findings();
@@ -154,6 +169,8 @@ internal sealed record OwnPage<T>(IReadOnlyList<T> Data, PageMeta Meta, string S
 
 /// <param name="Data">The event itself; the payment token is left out.</param>
 internal sealed record EventAnswer(long Version, string Type, DateTimeOffset At, JsonNode Data);
+
+internal sealed record VotesAnswer(IReadOnlyList<VoteView> Data);
 
 /// <summary>A place in the own list, as it stands in <c>after</c>: ticks and id.</summary>
 internal static class ListCursor

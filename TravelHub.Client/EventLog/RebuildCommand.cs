@@ -12,7 +12,8 @@ namespace TravelHub.Client.EventLog;
 /// <param name="Wrong">Rows that were not what the log says, and are now.</param>
 /// <param name="Surplus">Rows of reservations that the log does not know; they are gone.</param>
 /// <param name="Snapshots">Snapshots that were dropped.</param>
-internal sealed record RebuildReport(long Streams, long Missing, long Wrong, long Surplus, long Snapshots);
+/// <param name="Movements">Movements of the books that were dropped.</param>
+internal sealed record RebuildReport(long Streams, long Missing, long Wrong, long Surplus, long Snapshots, long Movements);
 
 /// <summary><c>log rebuild</c>: has the silo's program make the read models anew, because it alone can read the events.</summary>
 internal static class RebuildCommand
@@ -24,8 +25,8 @@ internal static class RebuildCommand
         var command = new Command(
             "rebuild",
             """
-            Make the read models anew from the log, whether the service runs or not: puts the owners' lists right and drops the snapshots of
-            room types, which are written again as they are needed. Guests' personal data is not in the log and is left alone.
+            Make the read models anew from the log, whether the service runs or not: puts the owners' lists right, drops the snapshots of
+            room types, which are written again as they are needed, and empties the books, which a running service fills again from the log. Guests' personal data is not in the log and is left alone.
             """)
         {
             DataFolder.Option, DatabaseOption.Postgres, json,
@@ -55,5 +56,6 @@ internal static class RebuildCommand
         $"""
         Owners' lists: {report.Streams:N0} reservations read; rows that were missing {report.Missing:N0}, wrong {report.Wrong:N0}, of no reservation {report.Surplus:N0}
         Snapshots: {report.Snapshots:N0} dropped; each room type reads its whole stream when it next starts, and then keeps a new one
+        Books: {report.Movements:N0} movements dropped; a running service books them again from the log within about 10 s
         """;
 }

@@ -34,13 +34,17 @@ internal static class UpCommand
             Description = "Use this PostgreSQL server instead of a private one.",
             HelpName = "CONNECTION",
         };
+        var faults = new Option<bool>("--faults") { Description = "Make it possible to let payment replicas lie (PUT /v1/faults). For experiments." };
         var command = new Command("up", "Run the cluster, the payment sandbox and the database on this machine until Ctrl-C.")
         {
-            silos, port, DataFolder.Option, postgres,
+            silos, port, DataFolder.Option, postgres, faults,
         };
         command.SetAction((parsed, cancellationToken) => Run(
             DataFolder.Of(parsed),
-            new UpOptions(parsed.GetValue(silos), parsed.GetValue(port), parsed.GetValue(postgres)),
+            new UpOptions(parsed.GetValue(silos), parsed.GetValue(port), parsed.GetValue(postgres))
+            {
+                Settings = parsed.GetValue(faults) ? UpOptions.WithFaults : UpOptions.Plain,
+            },
             cancellationToken));
         return command;
     }

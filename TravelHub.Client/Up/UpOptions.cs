@@ -6,8 +6,16 @@ namespace TravelHub.Client.Up;
 /// <param name="Postgres">How to reach the user's own server; null for a private one.</param>
 internal sealed record UpOptions(int Silos, int Port, string? Postgres)
 {
+    internal static readonly IReadOnlyDictionary<string, string> Plain = new Dictionary<string, string>();
+
+    /// <summary>Where nothing may fail on purpose is Production, so it is not.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> WithFaults = new Dictionary<string, string>
+    {
+        ["Faults__Enabled"] = "true", ["DOTNET_ENVIRONMENT"] = "Staging", ["ASPNETCORE_ENVIRONMENT"] = "Staging",
+    };
+
     /// <summary>Variables that every process gets in place of what it would be told; for experiments.</summary>
-    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = Plain;
 
     /// <summary>Finds the program of a project's folder. Default: those built together with this one.</summary>
     public Func<string, string> Program { get; init; } = BuiltPrograms.Find;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 
 namespace TravelHub.Grains.Abstractions.Payments;
 
@@ -6,8 +7,18 @@ namespace TravelHub.Grains.Abstractions.Payments;
 [Alias("travelhub.replica")]
 public interface IReplicaGrain : IGrainWithStringKey
 {
-    /// <summary>Computes the total of each frozen input.</summary>
+    /// <summary>Computes the total of each frozen input. A probe looks like any payment.</summary>
     /// <returns>A verdict for each input, in order; null for one that no total can be computed of.</returns>
     [Alias("compute")]
-    Task<ImmutableArray<Verdict?>> Compute(ImmutableArray<PaymentInput> inputs);
+    Task<ReplicaAnswer> Compute(ImmutableArray<PaymentInput> inputs);
+
+    /// <summary>Moves to where the placement rule wants it now; called after silos went or came back.</summary>
+    [Alias("move"), AlwaysInterleave]
+    Task Move();
 }
+
+/// <summary>What a replica answers to one call.</summary>
+/// <param name="Verdicts">One for each input, in order.</param>
+/// <param name="Silo">Where the replica lives.</param>
+[GenerateSerializer, Immutable, Alias("travelhub.replica-answer.v1")]
+public sealed record ReplicaAnswer([property: Id(0)] ImmutableArray<Verdict?> Verdicts, [property: Id(1)] SiloAddress Silo);

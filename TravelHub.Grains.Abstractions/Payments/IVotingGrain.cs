@@ -6,11 +6,23 @@ namespace TravelHub.Grains.Abstractions.Payments;
 [Alias("travelhub.voting")]
 public interface IVotingGrain : IGrainWithIntegerKey
 {
-    /// <summary>Decides at the third identical verdict and does not wait for the rest.</summary>
+    /// <summary>
+    /// Decides at the third identical verdict and does not wait for the rest, but listens on until their time is up: who dissents late is
+    /// named all the same. Replicas in quarantine are asked and not counted.
+    /// </summary>
     /// <returns>The verdict, or that no three agree; then nothing may be charged.</returns>
     [Alias("vote"), AlwaysInterleave]
-    Task<VoteOutcome> Vote(PaymentInput input);
+    Task<VoteOutcome> Vote(VoteRequest request);
+
+    /// <summary>Votes on made-up inputs that look like the payments seen before, so that a fault shows without any. Nothing is charged by it.</summary>
+    [Alias("probe"), AlwaysInterleave]
+    Task<VoteOutcome> Probe();
 }
+
+/// <summary>What is voted on, and for which payment.</summary>
+/// <param name="Attempt">The reservation's attempt to pay, from 1; 0 while nothing is to be paid yet.</param>
+[GenerateSerializer, Immutable, Alias("travelhub.vote-request.v1")]
+public sealed record VoteRequest([property: Id(0)] PaymentInput Input, [property: Id(1)] Guid Reservation, [property: Id(2)] int Attempt);
 
 /// <summary>What became of a vote.</summary>
 [GenerateSerializer, Immutable, Alias("travelhub.vote-outcome.v1")]

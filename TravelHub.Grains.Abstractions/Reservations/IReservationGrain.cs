@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 
 namespace TravelHub.Grains.Abstractions.Reservations;
 
@@ -30,6 +31,15 @@ public interface IReservationGrain : IGrainWithGuidKey
     /// <returns>Its events in order, or null when there is none of this owner.</returns>
     [Alias("events")]
     Task<ImmutableArray<ReservationEventView>?> Events(string owner);
+
+    /// <returns>Who voted what on its payments, in the order of time, or null when there is none of this owner. A vote appears about half a second after its decision, or when its last replica has answered.</returns>
+    [Alias("votes")]
+    Task<ImmutableArray<VoteView>?> Votes(string owner);
+
+    /// <summary>An operator says what is to be paid for a reservation whose vote found no majority; it goes on from there.</summary>
+    /// <param name="by">Which operator; it stays on record.</param>
+    [Alias("resolve")]
+    Task<ReservationOutcome> Resolve(Money total, string by);
 
     /// <summary>Asked by inventory when a hold's time is up. An unknown reservation is ended here and now, so that it can't come to life later.</summary>
     /// <param name="stay">Index of the stay that the hold is for.</param>

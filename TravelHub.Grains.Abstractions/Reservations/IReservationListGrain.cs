@@ -12,6 +12,10 @@ public interface IReservationListGrain : IGrainWithIntegerKey
     /// <param name="limit">1 to 200.</param>
     [Alias("list"), AlwaysInterleave]
     Task<ImmutableArray<ReservationView>> List(string owner, ReservationCursor? after, int limit);
+
+    /// <summary>For operators: pending reservations of anybody whose vote found no majority, oldest first; 200 at most.</summary>
+    [Alias("disputed"), AlwaysInterleave]
+    Task<ImmutableArray<ReservationView>> Disputed();
 }
 
 /// <summary>A place in an owner's list.</summary>

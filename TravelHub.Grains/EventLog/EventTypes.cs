@@ -24,6 +24,8 @@ internal static class EventTypes
         ("reservation.payment-started.v1", EventJson.Default.PaymentStarted),
         ("reservation.payment-declined.v1", EventJson.Default.PaymentDeclined),
         ("reservation.payment-voided.v1", EventJson.Default.PaymentVoided),
+        ("reservation.vote-disputed.v1", EventJson.Default.VoteDisputed),
+        ("reservation.total-resolved.v1", EventJson.Default.TotalResolved),
         ("reservation.paid.v1", EventJson.Default.Paid),
         ("reservation.confirmed.v1", EventJson.Default.Confirmed),
         ("reservation.cancel-requested.v1", EventJson.Default.CancelRequested),
@@ -76,6 +78,8 @@ internal static class EventTypes
 [JsonSerializable(typeof(ReservationEvent.PaymentStarted))]
 [JsonSerializable(typeof(ReservationEvent.PaymentDeclined))]
 [JsonSerializable(typeof(ReservationEvent.PaymentVoided))]
+[JsonSerializable(typeof(ReservationEvent.VoteDisputed))]
+[JsonSerializable(typeof(ReservationEvent.TotalResolved))]
 [JsonSerializable(typeof(ReservationEvent.Paid))]
 [JsonSerializable(typeof(ReservationEvent.Confirmed))]
 [JsonSerializable(typeof(ReservationEvent.CancelRequested))]

@@ -102,12 +102,16 @@ internal class LogReader(NpgsqlDataSource database)
     /// <summary>Moves a reader's cursor forward, never back: after the effects, which must bear a repeat.</summary>
     public async Task Move(string reader, LogCursor to, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(MoveSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reader });
-        command.Parameters.Add(Xid(to.Transaction));
-        command.Parameters.Add(Bigint(to.Position));
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(MoveCommand(reader, to));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>The same, for a transaction that has the effects too.</summary>
+    public static NpgsqlBatchCommand MoveCommand(string reader, LogCursor to) => new(MoveSql)
+    {
+        Parameters = { new NpgsqlParameter<string> { TypedValue = reader }, Xid(to.Transaction), Bigint(to.Position) },
+    };
 
     /// <summary>How far a reader of these types is behind.</summary>
     public async Task<ReaderLag> Lag(string reader, string[] types, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TravelHub.Grains.Abstractions.Faults;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Payments;
 
@@ -40,6 +41,17 @@ public static class TravelHubFaults
             default:
                 throw Plants.Unknown(name);
         }
+    }
+
+    /// <summary>Replicas can be made to lie by <see cref="IFaultsGrain"/>. After <c>AddTravelHubGrains</c>.</summary>
+    public static ISiloBuilder AddReplicaFaults(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<ReplicaFaults>();
+        silo.Services.AddSingleton<FaultAgents>();
+        silo.AddGrainService<FaultAgent>();
+        silo.AddIncomingGrainCallFilter<LyingReplicas>();
+        return silo.AddStartupTask(async (services, _) =>
+            services.GetRequiredService<ReplicaFaults>().Set(await services.GetRequiredService<IGrainFactory>().GetGrain<IFaultsGrain>(0).All()));
     }
 
     private static void Decorate<T>(IServiceCollection services, Func<T, T> around) where T : class

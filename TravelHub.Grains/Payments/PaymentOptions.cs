@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace TravelHub.Grains.Payments;
 
 /// <summary>Votes and the provider.</summary>
-public sealed class PaymentOptions
+public sealed class PaymentOptions : IValidatableObject
 {
     /// <summary>Where the payment provider is reached.</summary>
     [Required]
@@ -18,13 +18,67 @@ public sealed class PaymentOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan ProviderTimeout { get; set; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long a vote waits for replicas.</summary>
-    /// <value>Default 2 s; 10 ms to 30 s.</value>
+    /// <summary>How long a vote listens to its replicas. Without three equal verdicts by then nothing is charged.</summary>
+    /// <value>Default 2 s; 10 ms to 30 s. Longer than <see cref="LateAfter"/> and <see cref="OmittedAfter"/> together.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:30")]
     public TimeSpan VoteTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>After how long a replica's answer is missed, and its silo asked whether it lives.</summary>
+    /// <value>Default 200 ms; 1 ms to 10 s. Too short, and a busy machine asks its silos often; nobody is accused by it alone.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan LateAfter { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long after its silo's word a replica is late; then it has omitted its answer.</summary>
+    /// <value>Default 200 ms; 1 ms to 10 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
+    public TimeSpan OmittedAfter { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often each group is probed, so that a fault shows without any traffic.</summary>
+    /// <value>Default 10 s; 1 s to 1 h. A silent replica is quarantined three probes after it fell silent, the last two <see cref="SuspicionPeriod"/> apart.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan ProbePeriod { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a group is probed while one of its replicas is suspected or in quarantine.</summary>
+    /// <value>Default 1 s; 10 ms to <see cref="ProbePeriod"/>.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
+    public TimeSpan SuspicionPeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>After how many wrong values, or malformed answers, a replica is quarantined. They need not follow each other: a program that counts right never gives one.</summary>
+    /// <value>Default 2; 1 to 1,000.</value>
+    [Range(1, 1000)]
+    public int WrongValuesAllowed { get; set; } = 2;
+
+    /// <summary>After how many omissions or late answers in a row a replica is quarantined.</summary>
+    /// <value>Default 3; 1 to 1,000.</value>
+    [Range(1, 1000)]
+    public int OmissionsAllowed { get; set; } = 3;
+
+    /// <summary>How many right answers in a row a replica in quarantine gives before it is tested and let back in; twice as many after each relapse, up to sixteen times.</summary>
+    /// <value>Default 50; 1 to 100,000.</value>
+    [Range(1, 100_000)]
+    public int MatchingToReturn { get; set; } = 50;
+
+    /// <summary>How long it stays on record who voted what.</summary>
+    /// <value>Default 90 days; 1 h to 10 years.</value>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan VotesKept { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How often the books are brought up to the log.</summary>
+    /// <value>Default 10 s; 1 s to 1 h.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan LedgerPeriod { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Groups of five replicas; payments are spread over them.</summary>
     /// <value>Default 3; 1 to 1,024. The same on all silos.</value>
     [Range(1, 1024)]
     public int ReplicaGroups { get; set; } = 3;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (LateAfter + OmittedAfter >= VoteTimeout)
+            yield return new ValidationResult($"{nameof(VoteTimeout)} must be longer than {nameof(LateAfter)} and {nameof(OmittedAfter)} together.");
+        if (SuspicionPeriod > ProbePeriod)
+            yield return new ValidationResult($"{nameof(SuspicionPeriod)} must not be longer than {nameof(ProbePeriod)}.");
+    }
 }

@@ -5,7 +5,8 @@ using TravelHub.Grains.Payments.Engines;
 namespace TravelHub.Grains.Payments;
 
 /// <summary>Computes totals by one of the price engines, which its number chooses. It knows no rates and no provider.</summary>
-internal sealed class ReplicaGrain : Grain, IReplicaGrain
+[SpreadPlacement]
+internal sealed class ReplicaGrain(ILocalSiloDetails silo) : Grain, IReplicaGrain
 {
     // By number, from 1: at most two of the five share an engine, so that a fault of one never has a majority.
     private static readonly ImmutableArray<IPriceEngine> Engines =
@@ -19,7 +20,14 @@ internal sealed class ReplicaGrain : Grain, IReplicaGrain
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<Verdict?>> Compute(ImmutableArray<PaymentInput> inputs) => Task.FromResult(inputs.Select(Compute).ToImmutableArray());
+    public Task<ReplicaAnswer> Compute(ImmutableArray<PaymentInput> inputs) =>
+        Task.FromResult(new ReplicaAnswer([.. inputs.Select(Compute)], silo.SiloAddress));
+
+    public Task Move()
+    {
+        this.MigrateOnIdle();
+        return Task.CompletedTask;
+    }
 
     private Verdict? Compute(PaymentInput input)
     {

@@ -2,32 +2,80 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Operations;
 
 namespace TravelHub.Grains.Payments;
 
-/// <summary>Asks all five replicas at once and decides at the third identical verdict. One a silo, so that votes share messages.</summary>
+/// <summary>
+/// Asks all five replicas at once and decides at the third identical verdict. One a silo and group, so that votes share messages. What it sees of
+/// the replicas it reports beside the votes: at once what is amiss, the rest in a while.
+/// </summary>
 [StatelessWorker(1), Reentrant]
-internal sealed class VotingGrain(IOptions<PaymentOptions> options, TimeProvider time, ILogger<VotingGrain> logger) : Grain, IVotingGrain
+internal sealed class VotingGrain(
+    IOptions<PaymentOptions> options, SiloAgents agents, ISiloStatusOracle silos, VoteRecords records, TimeProvider time, ILogger<VotingGrain> logger)
+    : Grain, IVotingGrain
 {
+    private static readonly TimeSpan VotersWithin = TimeSpan.FromMilliseconds(500);
+
+    private readonly ProbeInputs _probes = new(new Random());
     private ReplicaCaller[] _replicas = [];
+    private SightingReports _reports = null!;
 
     private long Group => this.GetPrimaryKeyLong();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _replicas = [.. Enumerable.Range(1, Ballot.Replicas).Select(n => ReplicaNames.Of(Group, n)).Select(name => new ReplicaCaller(
-            name, GrainFactory.GetGrain<IReplicaGrain>(name), options.Value.VoteTimeout, time, logger))];
-        return Task.CompletedTask;
+        var health = GrainFactory.GetGrain<IReplicaHealthGrain>(Group);
+        _replicas = [.. Enumerable.Range(1, Ballot.Replicas).Select(Caller)];
+        _reports = new SightingReports(health, number => _replicas[number - 1].Silo, time);
+        await _reports.Refresh(VotersWithin);   // without an answer all vote: the quorum protects the customer, the quarantine only the quorum
     }
 
-    public async Task<VoteOutcome> Vote(PaymentInput input)
+    public async Task<VoteOutcome> Vote(VoteRequest request)
     {
-        var ballot = new Ballot(input);
-        foreach (var replica in _replicas)
-            replica.Ask(ballot);
+        _probes.Remember(request.Input);
+        var ballot = Put(request);
         var outcome = await ballot.Outcome;
         if (outcome is VoteOutcome.NoMajority(var answers))
-            logger.LogError("No {Quorum} of {Answers} answers of group {Group} agree: nothing is charged", Ballot.Quorum, answers, Group);
+            logger.LogError(
+                "No {Quorum} of {Answers} answers of group {Group} agree on reservation {Reservation}: nothing is charged", Ballot.Quorum, answers, Group, request.Reservation);
         return outcome;
+    }
+
+    public async Task<VoteOutcome> Probe()
+    {
+        var probe = new VoteRequest(_probes.Next(), Reservation: Guid.Empty, Attempt: 0);
+        await Put(probe).Outcome;
+        return await Put(probe).Outcome;   // the same again, for those who say one thing and then another
+    }
+
+    private Ballot Put(VoteRequest request)
+    {
+        var ballot = new Ballot(request, _reports.Voters, _reports.Sight);
+        foreach (var replica in _replicas)
+            replica.Ask(ballot);
+        return ballot;
+    }
+
+    private ReplicaCaller Caller(int number)
+    {
+        var name = ReplicaNames.Of(Group, number);
+        var witness = new ReplicaWitness(
+            silo => Home(name, silo), (silo, within) => agents.Answers(silo, within, time), options.Value, time);
+        return new ReplicaCaller(
+            number, GrainFactory.GetGrain<IReplicaGrain>(name), witness.Judge, options.Value.VoteTimeout, time, logger,
+            (who, what) => _reports.Sight(who, what), Close);
+    }
+
+    private SiloAddress Home(string replica, SiloAddress? silo)
+    {
+        var active = silos.GetApproximateSiloStatuses(onlyActive: true).Keys;
+        return silo is not null && active.Contains(silo) ? silo : SpreadDirector.Home(replica, active);
+    }
+
+    private void Close(Ballot ballot)
+    {
+        if (ballot.Request.Reservation != Guid.Empty)   // a probe is nobody's payment
+            records.Add(VoteRecord.Of(Group, ballot, time.GetUtcNow()));
     }
 }

@@ -27,6 +27,12 @@ public abstract record ReservationEvent
 
     public sealed record PaymentDeclined(int Attempt, Money Total, string Reason) : ReservationEvent;
 
+    /// <summary>No three replicas agreed on the total: it waits for them to agree, for an operator, or for its time to be up.</summary>
+    public sealed record VoteDisputed : ReservationEvent;
+
+    /// <param name="By">Which operator said so.</param>
+    public sealed record TotalResolved(Money Total, string By) : ReservationEvent;
+
     /// <summary>The attempt can never capture anything: the provider blocks it.</summary>
     public sealed record PaymentVoided(int Attempt) : ReservationEvent;
 

@@ -6,6 +6,7 @@ using Orleans.Concurrency;
 using Orleans.Placement;
 using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Payments;
@@ -19,7 +20,7 @@ namespace TravelHub.Grains.Reservations;
 /// </summary>
 [Reentrant, PreferLocalPlacement]
 internal sealed class ReservationGrain(
-    IEventLog log, ReservationSteps steps, TimeProvider time, IOptions<ReservationOptions> options, ILogger<ReservationGrain> logger)
+    IEventLog log, ReservationSteps steps, VoteRecords votes, TimeProvider time, IOptions<ReservationOptions> options, ILogger<ReservationGrain> logger)
     : Grain, IReservationGrain
 {
     private static readonly TimeSpan FirstRetryAfter = TimeSpan.FromMilliseconds(100);
@@ -122,6 +123,25 @@ internal sealed class ReservationGrain(
         }
 
         return events.ToImmutable();
+    }
+
+    public async Task<ImmutableArray<VoteView>?> Votes(string owner) => await IsOwnedBy(owner) ? await votes.Of(State.Id) : null;
+
+    public async Task<ReservationOutcome> Resolve(Money total, string by)
+    {
+        await _memory.Read();
+        if (State.Phase == ReservationPhase.None)
+        {
+            await _memory.Fence();
+            return new ReservationOutcome.NotFound();
+        }
+
+        var (why, events) = ReservationMachine.Resolve(State, total, by);
+        await _memory.Commit(events);
+        if (why is not null)
+            return new ReservationOutcome.Refused(why);
+        await WaitForRest();
+        return new ReservationOutcome.Done(ReservationHistory.View(State), Replayed: false);
     }
 
     public async Task<HoldRuling> RuleOnHold(int stay, string inventory, Nights nights, int rooms)

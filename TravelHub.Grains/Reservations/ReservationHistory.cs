@@ -31,7 +31,7 @@ internal static class ReservationHistory
         },
         ReservationEvent.RoomsHeld e => state with
         {
-            Total = e.Total, AreRoomsHeld = true, Phase = state.IsAttemptOpen ? ReservationPhase.Pending : ReservationPhase.Held,
+            Total = e.Total, AreRoomsHeld = true, Reason = null, Phase = state.IsAttemptOpen ? ReservationPhase.Pending : ReservationPhase.Held,
         },
         ReservationEvent.SoldOut e => state with
         {
@@ -50,6 +50,8 @@ internal static class ReservationHistory
             Total = e.Total, AreRoomsHeld = true, IsAttemptOpen = false, Reason = e.Reason,
             Payment = new PaymentView(PaymentStatus.Declined, e.Attempt, null, e.Total, null, 0),
         },
+        ReservationEvent.VoteDisputed => state with { IsDisputed = true, Reason = ReservationState.NoMajority },
+        ReservationEvent.TotalResolved e => state with { ResolvedTotal = e.Total, Reason = null },
         ReservationEvent.PaymentVoided => state with { IsAttemptOpen = false },
         ReservationEvent.Paid e => state with
         {

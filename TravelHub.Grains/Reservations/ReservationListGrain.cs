@@ -17,6 +17,18 @@ internal sealed class ReservationListGrain(NpgsqlDataSource database) : Grain, I
         ORDER BY created_at DESC, id DESC LIMIT $4
         """;
 
+    // Few are unfinished at any time, and an index leads to them.
+    private const string DisputedSql = """
+        SELECT view FROM reservations WHERE wake_at IS NOT NULL AND view::jsonb->>'reason' = $1 AND status = 'pending' ORDER BY created_at LIMIT 200
+        """;
+
+    public async Task<ImmutableArray<ReservationView>> Disputed()
+    {
+        await using var command = database.CreateCommand(DisputedSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = ReservationState.NoMajority });
+        return await Views(command);
+    }
+
     public async Task<ImmutableArray<ReservationView>> List(string owner, ReservationCursor? after, int limit)
     {
         await using var command = database.CreateCommand(PageSql);
@@ -24,6 +36,11 @@ internal sealed class ReservationListGrain(NpgsqlDataSource database) : Grain, I
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset?> { TypedValue = after?.CreatedAt, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = after?.Id, NpgsqlDbType = NpgsqlDbType.Uuid });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        return await Views(command);
+    }
+
+    private static async Task<ImmutableArray<ReservationView>> Views(NpgsqlCommand command)
+    {
         var page = ImmutableArray.CreateBuilder<ReservationView>();
         await using var rows = await command.ExecuteReaderAsync();
         while (await rows.ReadAsync())

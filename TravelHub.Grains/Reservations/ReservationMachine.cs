@@ -98,6 +98,25 @@ internal static class ReservationMachine
         return state.IsAttemptOpen && state.Request!.Stays.Length == 1 ? [] : [new ReservationEvent.RoomsHeld(total)];
     }
 
+    /// <summary>No three replicas agree. That is written once, for operators to see; then the vote is repeated.</summary>
+    /// <exception cref="InvalidOperationException">It is written already: nothing new can be said, and the step is repeated.</exception>
+    public static ReservationEvent[] VoteFailed(ReservationState state) => (state.Phase, state.IsDisputed) switch
+    {
+        (not ReservationPhase.Pending, _) => [],
+        (_, false) => [new ReservationEvent.VoteDisputed()],
+        _ => throw new InvalidOperationException("No three replicas agree on the total; nothing is charged."),
+    };
+
+    /// <summary>An operator says what is to be paid, because no three replicas do.</summary>
+    public static (Refusal? Why, ReservationEvent[] Events) Resolve(ReservationState state, Money total, string by)
+    {
+        if (state is not { Phase: ReservationPhase.Pending, IsDisputed: true, ResolvedTotal: null, IsCaptured: false })
+            return (new Refusal("not-disputed", $"The reservation is {StatusOf(state)}: only one whose vote found no majority can be resolved, and once."), []);
+        if (total.Currency != state.Request!.Stays[0].Currency || total.AmountMinor < 0)
+            return (new Refusal("amount-not-possible", $"The total is an amount in {state.Request.Stays[0].Currency}, 0 or more."), []);
+        return (null, [new ReservationEvent.TotalResolved(total, by)]);
+    }
+
     /// <summary>Begins another attempt.</summary>
     public static (Refusal? Why, ReservationEvent[] Events) StartPayment(ReservationState state, PayCommand command) => state.Phase switch
     {

@@ -38,6 +38,12 @@ public sealed record ReservationState(Guid Id)
     /// <summary>Known once the vote has found it.</summary>
     public Money? Total { get; init; }
 
+    /// <summary>Whether a vote on the total found no majority.</summary>
+    public bool IsDisputed { get; init; }
+
+    /// <summary>What an operator has ruled to be paid after that; else null.</summary>
+    public Money? ResolvedTotal { get; init; }
+
     /// <summary>Whether one event says that all stays are held.</summary>
     public bool AreRoomsHeld { get; init; }
 
@@ -56,6 +62,9 @@ public sealed record ReservationState(Guid Id)
     public long RefundMinor { get; init; }
 
     public string? Reason { get; init; }
+
+    /// <summary>The <see cref="Reason"/> of a pending one whose vote found no majority.</summary>
+    public const string NoMajority = "no-majority";
 
     /// <summary>Which command waits for its outcome: <see cref="BookingKey"/>, an attempt's key, or none.</summary>
     public string? OpenCommand { get; init; }

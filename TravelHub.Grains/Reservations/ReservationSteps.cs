@@ -61,15 +61,18 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
         if (soldOut is not null)
             return ReservationMachine.RoomsSecured(current(), soldOut, total: default);
 
-        var (verdict, _) = await vote;
+        if (await vote is not VoteOutcome.Decided(var verdict, _))
+            return ReservationMachine.VoteFailed(current());
         var events = ReservationMachine.RoomsSecured(current(), soldOut: null, new Money(verdict.AmountMinor, verdict.Currency));
         return events.Length == 0 && ReservationMachine.CanCharge(current()) ? await Charge(current, durableSoFar, vote) : events;
     }
 
-    private async Task<ReservationEvent[]> Charge(Func<ReservationState> current, Func<Task> durableSoFar, Task<(Verdict, int)> vote)
+    private async Task<ReservationEvent[]> Charge(Func<ReservationState> current, Func<Task> durableSoFar, Task<VoteOutcome> vote)
     {
-        var (verdict, agreeing) = await vote;
+        var outcome = await vote;
         await durableSoFar();
+        if (outcome is not VoteOutcome.Decided(var verdict, var agreeing))
+            return ReservationMachine.VoteFailed(current());
         var state = current();
         if (!ReservationMachine.CanCharge(state))
             return [];
@@ -80,8 +83,8 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
             return ReservationMachine.TokenRefused(state, total);
 
         var chargeId = ChargeId(state);
-        var outcome = await provider.Charge(chargeId, total, state.PaymentToken!, state.Id.ToString("D"));
-        return ReservationMachine.Charged(current(), outcome, chargeId, total, agreeing);
+        var charged = await provider.Charge(chargeId, total, state.PaymentToken!, state.Id.ToString("D"));
+        return ReservationMachine.Charged(current(), charged, chargeId, total, agreeing);
     }
 
     private async Task<ReservationEvent[]> Void(ReservationState state)
@@ -112,13 +115,17 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
         return first < 0 ? null : (first, (HoldOutcome.SoldOut)outcomes[first]);
     }
 
-    private async Task<(Verdict Verdict, int Agreeing)> Vote(ReservationState state)
+    // What an operator has ruled needs no vote any more.
+    private async Task<VoteOutcome> Vote(ReservationState state)
     {
+        var input = PriceRules.Input(state.Request!.Stays, state.PaymentToken);
+        if (state.ResolvedTotal is { } total)
+            return new VoteOutcome.Decided(new Verdict(
+                total.AmountMinor, total.Currency, PriceRules.Version, PriceRules.Hash(input),
+                total.AmountMinor > 0 ? PaymentDecision.Charge : PaymentDecision.NothingToPay), Agreeing: 0);
+
         var group = state.Id.ToByteArray()[15] % payments.Value.ReplicaGroups;
-        var outcome = await grains.GetGrain<IVotingGrain>(group).Vote(PriceRules.Input(state.Request!.Stays, state.PaymentToken));
-        return outcome is VoteOutcome.Decided(var verdict, var agreeing)
-            ? (verdict, agreeing)
-            : throw new InvalidOperationException("No three replicas agree on the total; nothing is charged.");
+        return await grains.GetGrain<IVotingGrain>(group).Vote(new VoteRequest(input, state.Id, state.Attempt));
     }
 
     private IInventoryGrain Inventory(string key) => grains.GetGrain<IInventoryGrain>(key);

@@ -6,10 +6,10 @@ namespace TravelHub.Lab;
 /// <summary>One call of one of the lab's commands: the seed first, the report last.</summary>
 internal static class LabSession
 {
-    /// <param name="experiment">Gives its report, the outcome in it, whether it holds, and lines for people.</param>
+    /// <param name="experiment">Gives its report, the outcome in it (null when nobody was there to be served), whether it holds, and lines for people.</param>
     public static async Task<int> Run(
         ParseResult command, LabOptions options, TimeProvider time,
-        Func<LabSite, LabLoad, Action<string>, Task<(object Report, LabOutcome Outcome, bool Holds, string[] Lines)>> experiment)
+        Func<LabSite, LabLoad, Action<string>, Task<(object Report, LabOutcome? Outcome, bool Holds, string[] Lines)>> experiment)
     {
         var console = command.InvocationConfiguration;
         var (load, site) = (options.Load(command), options.Site(command));
@@ -24,7 +24,8 @@ internal static class LabSession
         {
             foreach (var line in lines)
                 await console.Output.WriteLineAsync(line);
-            Verdict.Write(outcome, console.Output);
+            if (outcome is not null)
+                Verdict.Write(outcome, console.Output);
         }
 
         if (holds && options.IsTemporary(command))

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.TestingHost;
 using TravelHub.Grains;
+using TravelHub.Grains.Faults;
 using TravelHub.Silo;
 
 namespace TravelHub.Testing;
@@ -40,6 +41,8 @@ public sealed class GrainCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.AddPostgresStorage(database).AddTravelHubGrains(configuration);
+            if (configuration.GetValue("Faults:Enabled", defaultValue: false))
+                silo.AddReplicaFaults();
             silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         });
         var cluster = builder.Build();

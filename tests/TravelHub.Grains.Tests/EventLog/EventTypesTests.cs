@@ -29,6 +29,8 @@ public sealed class EventTypesTests
         (new ReservationEvent.PaymentStarted(2, "k", "tok_ok"), "reservation.payment-started.v1", """{"attempt":2,"attemptKey":"k","paymentToken":"tok_ok"}"""),
         (new ReservationEvent.PaymentDeclined(1, Money, "no"), "reservation.payment-declined.v1", """{"attempt":1,"total":{"amountMinor":36000,"currency":"EUR"},"reason":"no"}"""),
         (new ReservationEvent.PaymentVoided(1), "reservation.payment-voided.v1", """{"attempt":1}"""),
+        (new ReservationEvent.VoteDisputed(), "reservation.vote-disputed.v1", "{}"),
+        (new ReservationEvent.TotalResolved(Money, "ann"), "reservation.total-resolved.v1", """{"total":{"amountMinor":36000,"currency":"EUR"},"by":"ann"}"""),
         (new ReservationEvent.Paid(1, "c", Money, 3), "reservation.paid.v1", """{"attempt":1,"chargeId":"c","total":{"amountMinor":36000,"currency":"EUR"},"agreeingVotes":3}"""),
         (new ReservationEvent.Confirmed(Money), "reservation.confirmed.v1", """{"total":{"amountMinor":36000,"currency":"EUR"}}"""),
         (new ReservationEvent.CancelRequested(7), "reservation.cancel-requested.v1", """{"refundMinor":7}"""),

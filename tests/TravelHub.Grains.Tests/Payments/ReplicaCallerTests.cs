@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Payments;
@@ -7,21 +8,21 @@ namespace TravelHub.Grains.Tests.Payments;
 
 public sealed class ReplicaCallerTests
 {
-    private static readonly Verdict Verdict = new(1, "EUR", 1, "hash");
-
     private readonly HeldReplica _replica = new();
+    private readonly List<Sighting> _seen = [];
+    private readonly List<Ballot> _closed = [];
     private readonly ReplicaCaller _caller;
 
-    public ReplicaCallerTests() =>
-        _caller = new ReplicaCaller("0/1", _replica, TimeSpan.FromMinutes(1), TimeProvider.System, NullLogger.Instance);
+    public ReplicaCallerTests() => _caller = new ReplicaCaller(
+        1, _replica, Judge, TimeSpan.FromMinutes(1), TimeProvider.System, NullLogger.Instance, (_, what) => _seen.Add(what), _closed.Add);
 
     [Fact]
     public void Ask_WhileACallIsUnderWay_GoesTogetherIntoTheNext()
     {
-        Ask(3);
+        Ask(100, 200, 300);
         Assert.Equal([1], _replica.Asked);
 
-        _replica.Answer([Verdict]);
+        _replica.Answer(100);
 
         Assert.Equal([1, 2], _replica.Asked);
     }
@@ -29,39 +30,89 @@ public sealed class ReplicaCallerTests
     [Fact]
     public async Task Ask_ReplicaAnswersTooFew_TheRestAreMissing()
     {
-        Ask(1);
-        var ballots = Ask(2);
-        _replica.Answer([Verdict]);
-        _replica.Answer([Verdict]);
+        var ballots = Ask(100, 200, 300);
+        _replica.Answer(100);
+        _replica.Answer(200);
 
-        Assert.Equal([Voted(1), Voted(0)], [await Completed(ballots[0]), await Completed(ballots[1])]);
+        Assert.Equal([Voted(1), Voted(0)], [await Completed(ballots[1]), await Completed(ballots[2])]);
     }
 
     [Fact]
     public async Task Ask_ReplicaFails_IsMissingAndTheNextIsAsked()
     {
-        var first = Ask(1)[0];
-        Ask(1);
+        var ballots = Ask(100, 200);
 
         _replica.Fail();
 
-        Assert.Equal(Voted(0), await Completed(first));
+        Assert.Equal(Voted(0), await Completed(ballots[0]));
         Assert.Equal([1, 1], _replica.Asked);
+        Assert.Equal([Sighting.Malformed], _seen);
     }
 
-    private Ballot[] Ask(int count)
+    [Fact]
+    public void Ask_LastReplicaAnswers_ClosesTheBallot()
     {
-        var ballots = Enumerable.Range(0, count).Select(_ => new Ballot(new PaymentInput("EUR", []))).ToArray();
+        var ballot = Ask(100)[0];
+        for (var others = 2; others <= Ballot.Replicas; others++)
+            ballot.Take(others, null, TimeSpan.Zero);
+        Assert.Empty(_closed);
+
+        _replica.Answer(100);
+
+        Assert.Equal([ballot], _closed);
+    }
+
+    /// <summary>The voter itself asks again now and then what was answered before, so a replica that says two things is found by traffic too.</summary>
+    [Fact]
+    public void Ask_FourthCall_AsksAnEarlierInputAgain()
+    {
+        for (var amount = 100; amount <= 300; amount += 100)
+        {
+            Ask(amount);
+            _replica.Answer(amount);
+        }
+
+        Ask(400);
+        Assert.Equal([1, 1, 1, 2], _replica.Asked);
+        _replica.Answer(Right(400), Right(100) with { AmountMinor = 101 });
+
+        Assert.Equal([Sighting.Equivocation], _seen);
+    }
+
+    [Fact]
+    public void Ask_SameInputAndSameAnswer_IsNoEquivocation()
+    {
+        Ask(100, 100);
+        _replica.Answer(100);
+        _replica.Answer(100);
+
+        Assert.Empty(_seen);
+    }
+
+    private static async Task<Sighting?> Judge(Task answer, SiloAddress? silo)
+    {
+        await answer.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return answer.IsFaulted ? Sighting.Malformed : null;
+    }
+
+    private Ballot[] Ask(params long[] amounts)
+    {
+        var ballots = amounts.Select(amount => new Ballot(
+            new VoteRequest(Input(amount), Guid.Empty, 1), [1, 2, 3, 4, 5], (_, what) => _seen.Add(what))).ToArray();
         foreach (var ballot in ballots)
             _caller.Ask(ballot);
         return ballots;
     }
 
+    private static PaymentInput Input(long amount) => new("EUR", [new PaymentLine([amount], 1, 0)]);
+
+    private static Verdict Right(long amount) => new(amount, "EUR", PriceRules.Version, PriceRules.Hash(Input(amount)));
+
     // The other four give nothing.
     private static Task<VoteOutcome> Completed(Ballot ballot)
     {
-        for (var others = 1; others < Ballot.Replicas; others++)
-            ballot.Take(null);
+        for (var others = 2; others <= Ballot.Replicas; others++)
+            ballot.Take(others, null, TimeSpan.Zero);
         return ballot.Outcome;
     }
 
@@ -70,24 +121,30 @@ public sealed class ReplicaCallerTests
     /// <summary>A replica that answers when the test says so.</summary>
     private sealed class HeldReplica : IReplicaGrain
     {
-        private TaskCompletionSource<ImmutableArray<Verdict?>> _answer = new();
+        private static readonly SiloAddress Silo = SiloAddress.New(IPAddress.Loopback, 1, 1);
+
+        private TaskCompletionSource<ReplicaAnswer> _answer = new();
 
         public List<int> Asked { get; } = [];
 
-        public void Answer(ImmutableArray<Verdict?> verdicts) => Next().SetResult(verdicts);
+        public void Answer(long amount) => Answer(Right(amount));
 
-        public void Fail() => Next().SetException(new TimeoutException());
+        public void Answer(params Verdict?[] verdicts) => Next().SetResult(new ReplicaAnswer([.. verdicts], Silo));
 
-        public Task<ImmutableArray<Verdict?>> Compute(ImmutableArray<PaymentInput> inputs)
+        public void Fail() => Next().SetException(new InvalidOperationException("broken"));
+
+        public Task<ReplicaAnswer> Compute(ImmutableArray<PaymentInput> inputs)
         {
             Asked.Add(inputs.Length);
             return _answer.Task;
         }
 
-        private TaskCompletionSource<ImmutableArray<Verdict?>> Next()
+        public Task Move() => throw new NotSupportedException();
+
+        private TaskCompletionSource<ReplicaAnswer> Next()
         {
             var answered = _answer;
-            _answer = new TaskCompletionSource<ImmutableArray<Verdict?>>();
+            _answer = new TaskCompletionSource<ReplicaAnswer>();
             return answered;
         }
     }

@@ -53,6 +53,7 @@ internal sealed class Judge(NpgsqlDataSource database, Gateway gateway, Provider
         [
             .. AcknowledgedChecks.Of(history.Acknowledged, history.Unanswered, log),
             MoneyCheck.Of(log, provider.AllCharges()),
+            await PriceCheck.Of(database, cancellationToken),
             StockChecks.NeverOverCapacity(stock),
             .. RestChecks.Of(log),
             .. LiveChecks.Of(await Ask(log, cancellationToken), log),

@@ -31,6 +31,8 @@ internal sealed class LabInstance : IAsyncDisposable
 
     public string OperatorKey => _store.Current.Keys.Operator;
 
+    public string ResearcherKey => _store.Current.Keys.Researcher;
+
     public string ConnectionString => _store.Current.ConnectionString;
 
     /// <summary>The payment provider's own store.</summary>

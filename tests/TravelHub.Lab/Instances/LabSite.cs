@@ -11,6 +11,9 @@ internal sealed record LabSite(string DataFolder, string? Plant)
     /// <summary>How long an unpaid hold lives: short, so that many lapse in a run.</summary>
     public static readonly TimeSpan HoldLifetime = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether replicas can be made to lie.</summary>
+    public bool HasLiars { get; init; }
+
     /// <summary>Finds the program of a project's folder. Default: those built together with <c>up</c>.</summary>
     public Func<string, string> Program { get; init; } = BuiltPrograms.Find;
 
@@ -22,12 +25,14 @@ internal sealed record LabSite(string DataFolder, string? Plant)
             ["Reservations__HoldLifetime"] = HoldLifetime.ToString("c"),
             ["Reservations__AnswerWithin"] = "00:00:05",   // shorter than a hold lives
         };
-        if (Plant is not null)
+        if (Plant is not null || HasLiars)
         {
             settings["DOTNET_ENVIRONMENT"] = settings["ASPNETCORE_ENVIRONMENT"] = "Testing";
             settings["Faults__Enabled"] = "true";
-            settings["Faults__Plant"] = Plant;
         }
+
+        if (Plant is not null)
+            settings["Faults__Plant"] = Plant;
 
         return settings;
     }

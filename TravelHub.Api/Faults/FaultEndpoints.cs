@@ -1,0 +1,54 @@
+using TravelHub.Api.Access;
+using TravelHub.Api.Cluster;
+using TravelHub.Api.Problems;
+using TravelHub.Grains.Abstractions.Faults;
+
+namespace TravelHub.Api.Faults;
+
+/// <summary><c>/v1/faults</c>: makes payment replicas lie. For researchers, and only where faults were switched on at start; elsewhere there is no such route.</summary>
+internal static class FaultEndpoints
+{
+    /// <exception cref="InvalidOperationException">Faults are switched on in production.</exception>
+    public static void MapFaults(this WebApplication app)
+    {
+        if (!app.Configuration.GetValue("Faults:Enabled", defaultValue: false))
+            return;
+        if (app.Environment.IsProduction())
+            throw new InvalidOperationException("Faults:Enabled is set in the environment Production, where nothing fails on purpose.");
+        var faults = app.MapGroup("/v1/faults").RequireAuthorization(Roles.Researcher);
+        faults.MapGet("", All);
+        faults.MapPut("/replicas/{group:int}/{number:int}", Put);
+        faults.MapDelete("/replicas/{group:int}/{number:int}", Clear);
+    }
+
+    private static async Task<IResult> All(ClusterCalls cluster, CancellationToken cancellationToken)
+    {
+        var all = await cluster.Call(grains => grains.GetGrain<IFaultsGrain>(0).All(), cancellationToken);
+        return Results.Ok(new FaultsAnswer([.. all.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new FaultAnswer(f.Key, f.Value.Kind, f.Value.Parameter))]));
+    }
+
+    private static async Task<IResult> Put(int group, int number, FaultRequest body, ClusterCalls cluster, CancellationToken cancellationToken)
+    {
+        var fault = new ReplicaFault(body.Kind, body.Parameter ?? (body.Kind == ReplicaFaultKind.WrongByFactor ? 10 : 1));
+        var why = await cluster.Call(grains => grains.GetGrain<IFaultsGrain>(0).Put($"{group}/{number}", fault), cancellationToken);
+        return why is null ? Results.Ok(new FaultAnswer($"{group}/{number}", fault.Kind, fault.Parameter)) : Problem.Of(why);
+    }
+
+    private static async Task<IResult> Clear(int group, int number, ClusterCalls cluster, CancellationToken cancellationToken)
+    {
+        await cluster.Call(async grains =>
+        {
+            await grains.GetGrain<IFaultsGrain>(0).Clear($"{group}/{number}");
+            return true;
+        }, cancellationToken);
+        return Results.NoContent();
+    }
+}
+
+internal sealed record FaultsAnswer(IReadOnlyList<FaultAnswer> Data);
+
+/// <param name="Replica"><c>group/number</c>.</param>
+internal sealed record FaultAnswer(string Replica, ReplicaFaultKind Kind, int Parameter);
+
+/// <param name="Parameter">A factor (default 10), milliseconds or a conspiracy's number; 1 to 100,000.</param>
+internal sealed record FaultRequest(ReplicaFaultKind Kind, int? Parameter);

@@ -1,0 +1,62 @@
+using TravelHub.Grains.Abstractions.Payments;
+
+namespace TravelHub.Grains.Payments;
+
+/// <summary>
+/// Tells why a replica owes its answer. It is judged against its silo and not by a clock alone: on a machine that is busy everybody is late, and
+/// who lived on a silo that died is at no fault.
+/// </summary>
+/// <param name="home">Where a replica lives that was last seen on this silo, or on none.</param>
+/// <param name="echo">Whether a silo answers within this time.</param>
+internal sealed class ReplicaWitness(
+    Func<SiloAddress?, SiloAddress> home, Func<SiloAddress, TimeSpan, Task<bool>> echo, PaymentOptions options, TimeProvider time)
+{
+    // What was sent long before the echo and comes right behind it waited for the same thing.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Waits for the answer as long as it is worth holding up the next call.</summary>
+    /// <param name="silo">Where the replica was last; null when that is not known.</param>
+    /// <returns>Null for an answer in good time; it is judged by what it says.</returns>
+    public async Task<Sighting?> Judge(Task answer, SiloAddress? silo)
+    {
+        if (await IsDone(answer, options.LateAfter, time))
+            return OfAnswer(answer);
+        var echoed = echo(home(silo), options.VoteTimeout - options.LateAfter);
+        await Task.WhenAny(answer, echoed);
+        if (answer.IsCompleted)
+            return OfAnswer(answer);
+        if (!await echoed)
+            return Sighting.Absent;
+        if (await IsDone(answer, Grace, time))
+            return OfAnswer(answer);
+        return await IsDone(answer, options.OmittedAfter, time) ? OfAnswer(answer) ?? Sighting.Late : Sighting.Omission;
+    }
+
+    /// <summary>Waits for the end of it, good or bad, but not for ever.</summary>
+    public static async Task<bool> IsDone(Task task, TimeSpan within, TimeProvider time)
+    {
+        if (task.IsCompleted)
+            return true;
+        try
+        {
+            await task.WaitAsync(within, time);
+        }
+        catch (Exception) when (task.IsCompleted)
+        {
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    private static Sighting? OfAnswer(Task answer) => answer.Exception?.InnerException switch
+    {
+        null => null,
+        OrleansException or TimeoutException or ObjectDisposedException => Sighting.Absent,   // the cluster's word, not the replica's
+        _ => Sighting.Malformed,
+    };
+}

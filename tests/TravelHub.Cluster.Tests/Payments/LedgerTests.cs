@@ -1,0 +1,55 @@
+using Npgsql;
+using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.Payments;
+
+namespace TravelHub.Cluster.Tests.Payments;
+
+public sealed class LedgerTests(ClusterFixture fixture) : IClassFixture<ClusterFixture>
+{
+    [Fact]
+    public async Task Run_ChargeAndRefund_AreBookedOnceAndBalance()
+    {
+        var property = await fixture.NewProperty(rooms: 2);
+        var (kept, cancelled) = (Guid.NewGuid(), Guid.NewGuid());
+        await fixture.Reservation(kept).Book(ClusterFixture.Booking(property));
+        await fixture.Reservation(cancelled).Book(ClusterFixture.Booking(property));
+        await fixture.Reservation(cancelled).Cancel(new CancelCommand("ann", IfVersion: null));
+
+        await UntilBooked(kept, 1);
+        await UntilBooked(cancelled, 2);
+        Assert.Equal([("guests", -36_000), ("provider", 36_000)], await Balances(kept));
+        Assert.Equal([("guests", 0), ("provider", 0)], await Balances(cancelled));
+
+        await LedgerRebuild.Run(fixture.Cluster.Database, TestContext.Current.CancellationToken);
+        await UntilBooked(cancelled, 2);
+        await UntilBooked(kept, 1);
+    }
+
+    // The reader waits for whatever else writes on this server.
+    private async Task UntilBooked(Guid reservation, int movements)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            await fixture.Cluster.Grains.GetGrain<ILedgerGrain>(0).Run();
+            await using var command = fixture.Cluster.Database.CreateCommand("SELECT count(*) FROM ledger_movements WHERE reservation = $1");
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = reservation });
+            if ((long)(await command.ExecuteScalarAsync(patience.Token))! == movements)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        }
+    }
+
+    private async Task<List<(string Account, long Minor)>> Balances(Guid reservation)
+    {
+        await using var command = fixture.Cluster.Database.CreateCommand(
+            "SELECT account, sum(amount_minor)::bigint FROM ledger_entries WHERE reservation = $1 GROUP BY account ORDER BY account");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = reservation });
+        await using var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var balances = new List<(string, long)>();
+        while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+            balances.Add((rows.GetString(0), rows.GetInt64(1)));
+        return balances;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Payments;
+
+namespace TravelHub.Grains.Tests.Payments;
+
+public sealed class ReplicaWitnessTests
+{
+    private static readonly SiloAddress Silo = SiloAddress.New(IPAddress.Loopback, 1, 1);
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
+    private readonly TaskCompletionSource _answer = new();
+    private readonly TaskCompletionSource<bool> _echo = new();
+
+    [Fact]
+    public async Task Judge_AnswerInTime_SaysNothing()
+    {
+        _answer.SetResult();
+
+        Assert.Null(await Judge());
+    }
+
+    [Fact]
+    public async Task Judge_SiloAnswersAndReplicaNever_IsOmission()
+    {
+        _echo.SetResult(true);
+
+        Assert.Equal(Sighting.Omission, await Judge());
+    }
+
+    [Fact]
+    public async Task Judge_SiloAnswersAndReplicaLongAfter_IsLate()
+    {
+        var time = new FakeTimeProvider();
+        var judged = Judge(omittedAfter: TimeSpan.FromSeconds(20), time);
+        _echo.SetResult(true);
+        for (var elapsed = TimeSpan.Zero; !judged.IsCompleted; elapsed += Step)
+        {
+            time.Advance(Step);
+            if (elapsed > TimeSpan.FromSeconds(10))
+                _answer.TrySetResult();
+            await Task.Yield();
+        }
+
+        Assert.Equal(Sighting.Late, await judged);
+    }
+
+    [Fact]
+    public async Task Judge_NeitherAnswers_IsAbsent()
+    {
+        _echo.SetResult(false);
+
+        Assert.Equal(Sighting.Absent, await Judge());
+    }
+
+    /// <summary>A silo that is slow itself excuses its replicas.</summary>
+    [Fact]
+    public async Task Judge_ReplicaAnswersBeforeItsSilo_SaysNothing()
+    {
+        var judged = Judge();
+        _answer.SetResult();
+
+        Assert.Null(await judged);
+    }
+
+    [Theory]
+    [InlineData(typeof(SiloUnavailableException), Sighting.Absent)]
+    [InlineData(typeof(TimeoutException), Sighting.Absent)]
+    [InlineData(typeof(InvalidOperationException), Sighting.Malformed)]
+    public async Task Judge_CallFails_TellsTheClusterFromTheReplica(Type error, Sighting expected)
+    {
+        _answer.SetException((Exception)Activator.CreateInstance(error)!);
+
+        Assert.Equal(expected, await Judge());
+    }
+
+    private Task<Sighting?> Judge(TimeSpan? omittedAfter = null, TimeProvider? time = null)
+    {
+        var options = new PaymentOptions
+        {
+            LateAfter = TimeSpan.FromMilliseconds(20), OmittedAfter = omittedAfter ?? TimeSpan.FromMilliseconds(20), VoteTimeout = TimeSpan.FromSeconds(30),
+        };
+        return new ReplicaWitness(_ => Silo, (_, _) => _echo.Task, options, time ?? TimeProvider.System).Judge(_answer.Task, Silo);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using TravelHub.Lab.Instances;
+
+namespace TravelHub.Lab.Liars;
+
+/// <summary>Lets one replica after the other misbehave, at moments that have nothing to do with the probes, and measures until it has lost its vote.</summary>
+internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<string> say, TimeProvider time)
+{
+    private static readonly (string Kind, int Parameter)[] Kinds =
+        [("off-by-one", 1), ("silent", 1), ("slow", 400), ("malformed", 1), ("equivocating", 1), ("wrong-by-factor", 10), ("colluding", 7)];
+
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan MostCalm = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly Random _random = new(load.Seed);
+    private readonly List<Find> _finds = [];
+    private readonly HashSet<string> _falselyAccused = [];
+
+    public async Task<LiarsReport> Run(bool isIdle, CancellationToken cancellationToken)
+    {
+        LabOutcome? outcome = null;
+        if (isIdle)
+        {
+            await using var instance = await LabInstance.Start(site, say, time, cancellationToken);
+            await Play(instance, cancellationToken);
+        }
+        else
+        {
+            outcome = await new LabRun(site, load, say, time).Run((instance, _) => Play(instance, cancellationToken), cancellationToken);
+        }
+
+        return new LiarsReport(load.Seed, isIdle, _finds, [.. _falselyAccused.Order(StringComparer.Ordinal)], outcome);
+    }
+
+    private async Task Play(LabInstance instance, CancellationToken cancellationToken)
+    {
+        using var desk = new ReplicaDesk(instance);
+        await Task.Delay(WarmUp, time, cancellationToken);
+        var names = (await desk.All(cancellationToken)).Select(replica => replica.Name).ToArray();
+        for (var round = 0; round < rounds; round++)
+        {
+            await Task.Delay(MostCalm * _random.NextDouble(), time, cancellationToken);
+            var (kind, parameter) = Kinds[round % Kinds.Length];
+            await Play(desk, names[_random.Next(names.Length)], kind, parameter, cancellationToken);
+        }
+    }
+
+    private async Task Play(ReplicaDesk desk, string name, string kind, int parameter, CancellationToken cancellationToken)
+    {
+        await desk.Lie(name, kind, parameter, cancellationToken);
+        var began = time.GetUtcNow();
+        var liar = await UntilFound(desk, name, cancellationToken);
+        var seconds = liar is null ? double.PositiveInfinity : Math.Max(0, (liar.Since!.Value - began).TotalSeconds);
+        _finds.Add(new Find(kind, name, seconds, liar?.Why));
+        say(string.Create(CultureInfo.InvariantCulture, $"{name} {kind}: quarantined after {seconds:0.00} s for {liar?.Why}"));
+        await desk.Forgive(name, cancellationToken);
+    }
+
+    private async Task<ReplicaDesk.Replica?> UntilFound(ReplicaDesk desk, string name, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (time.GetElapsedTime(start) < Patience)
+        {
+            var all = await desk.All(cancellationToken);
+            foreach (var accused in all.Where(replica => !replica.IsVoting && replica.Name != name))
+                _falselyAccused.Add($"{accused.Name} ({accused.Why})");
+            if (all.Single(replica => replica.Name == name) is { IsVoting: false } liar)
+                return liar;
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+
+        return null;
+    }
+}
