@@ -4,11 +4,16 @@ using TravelHub.Api.Access;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Faults;
+using TravelHub.Api.Intake;
+using TravelHub.Api.Limits;
 using TravelHub.Api.Operations;
 using TravelHub.Api.Pages;
 using TravelHub.Api.Payments;
 using TravelHub.Api.Problems;
+using TravelHub.Api.Reads;
+using TravelHub.Api.Reference;
 using TravelHub.Api.Reservations;
+using TravelHub.Api.Resilience;
 using TravelHub.Api.Search;
 using TravelHub.Grains.Abstractions.Faults;
 using TravelHub.Grains.Abstractions.Reservations;
@@ -25,7 +30,12 @@ internal static class GatewayHost
         var builder = WebApplication.CreateSlimBuilder(WebPages.HostOptions(["--hostBuilder:reloadConfigOnChange=false", .. args]));   // no watch on all that lies below the working folder
         builder.ConnectToCluster();
         builder.AddPages();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 10);
+        builder.AddResilience();
+        builder.AddReads();
+        builder.AddIntake();
+        builder.AddLimits();
+        builder.AddReference();
+        builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (64 << 10, false));
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
         builder.Services.AddSingleton<OfferSearch>().AddSingleton<PropertyReads>().AddSingleton<Bookings>();
@@ -43,10 +53,12 @@ internal static class GatewayHost
         });
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseUnmatchedRequests();
         app.UseBodyLimit();
         app.UseAuthentication();
+        app.UseLimits();
         app.UseAuthorization();
         app.MapHealth();
         app.MapSearch();
@@ -56,6 +68,8 @@ internal static class GatewayHost
         app.MapPayments();
         app.MapFaults();
         app.MapPages();
+        app.MapResilience();
+        app.MapReference();
         return app;
     }
 }

@@ -1,25 +1,41 @@
 using System.Collections.Immutable;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Reads;
+using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Search;
 
 namespace TravelHub.Api.Catalog;
 
-/// <summary>What anyone may read of the catalogue: for the API and for the pages alike.</summary>
-internal sealed class PropertyReads(ClusterCalls cluster, TimeProvider time)
+/// <summary>What anyone may read of the catalogue: for the API and for the pages alike. Each answer falls back to the last good one.</summary>
+internal sealed class PropertyReads(ClusterCalls cluster, LastGood lastGood, TimeProvider time)
 {
     private static readonly TimeSpan DestinationsFreshFor = TimeSpan.FromMinutes(1);
 
     // Replaced whole, never changed: readers need no lock.
-    private Known? _known;
+    private KnownDestinations? _known;
 
+    /// <returns>Null when the cluster does not answer and never has; a value of null when there is no such property.</returns>
+    public ValueTask<Reading<PropertyDefinition?>?> TryGet(string id) => lastGood.Shared(
+        EntryKey(id), Dependency.Properties,
+        () => cluster.Read(Dependency.Properties, grains => grains.GetGrain<IPropertyGrain>(id).Get(), CancellationToken.None).AsTask());
+
+    /// <inheritdoc cref="TryGet"/>
+    public ValueTask<Reading<ImmutableArray<RoomTypeCalendar>?>?> TryCalendar(string id, Nights range) => lastGood.Shared(
+        $"calendar/{range.CheckIn:O}/{range.CheckOut:O}/{id}", Dependency.Properties,
+        () => cluster.Read(Dependency.Properties, grains => grains.GetGrain<ISearchGrain>(0).Calendar(id, range), CancellationToken.None).AsTask());
+
+    /// <summary>The entry has changed.</summary>
+    public ValueTask Forget(string id) => lastGood.Forget(EntryKey(id));
+
+    /// <exception cref="TimeoutException">The cluster does not answer and never has.</exception>
     public async ValueTask<PropertyAnswer?> Get(string id, CancellationToken cancellationToken) =>
-        await cluster.Call(grains => grains.GetGrain<IPropertyGrain>(id).Get(), cancellationToken) is { } property ? PropertyAnswer.Of(id, property) : null;
+        Known(await TryGet(id).AsTask().WaitAsync(cancellationToken)).Value is { } property ? PropertyAnswer.Of(id, property) : null;
 
-    /// <inheritdoc cref="ISearchGrain.Calendar"/>
-    public ValueTask<ImmutableArray<RoomTypeCalendar>?> Calendar(string id, Nights range, CancellationToken cancellationToken) =>
-        cluster.Call(grains => grains.GetGrain<ISearchGrain>(0).Calendar(id, range), cancellationToken);
+    /// <inheritdoc cref="Get" path="/exception"/>
+    public async ValueTask<ImmutableArray<RoomTypeCalendar>?> Calendar(string id, Nights range, CancellationToken cancellationToken) =>
+        Known(await TryCalendar(id, range).AsTask().WaitAsync(cancellationToken)).Value;
 
     /// <summary>Where there are properties; a new destination appears within a minute.</summary>
     public async ValueTask<ImmutableArray<string>> Destinations(CancellationToken cancellationToken)
@@ -27,10 +43,14 @@ internal sealed class PropertyReads(ClusterCalls cluster, TimeProvider time)
         var now = time.GetUtcNow();
         if (Volatile.Read(ref _known) is { } known && now - known.At < DestinationsFreshFor)
             return known.List;
-        var list = await cluster.Call(grains => grains.GetGrain<IDestinationListGrain>(0).List(), cancellationToken);
-        Volatile.Write(ref _known, new Known(now, list));
+        var list = await cluster.Read(Dependency.Properties, grains => grains.GetGrain<IDestinationListGrain>(0).List(), cancellationToken);
+        Volatile.Write(ref _known, new KnownDestinations(now, list));
         return list;
     }
 
-    private sealed record Known(DateTimeOffset At, ImmutableArray<string> List);
+    private static string EntryKey(string id) => $"property/{id}";
+
+    private static Reading<T> Known<T>(Reading<T>? reading) => reading ?? throw new TimeoutException("Nothing is known of this property, and the cluster does not answer.");
+
+    private sealed record KnownDestinations(DateTimeOffset At, ImmutableArray<string> List);
 }

@@ -1,50 +1,32 @@
 using Polly;
-using Polly.Hedging;
-using Polly.Retry;
-using Polly.Timeout;
-using TravelHub.Grains.Abstractions;
+using TravelHub.Api.Resilience;
 
 namespace TravelHub.Api.Cluster;
 
 /// <summary>
 /// Calls into the cluster. Each can be repeated by its id, so a call that meets a silo on its way out, or an activation that has been
 /// replaced, is repeated here and not by the caller. A call that a silo took with it when it died gets no answer at all: it is asked a
-/// second time beside the first, and joins the same work if that still goes on. All of it ends within 20 s.
+/// second time beside the first, and joins the same work if that still goes on.
 /// </summary>
-internal sealed class ClusterCalls(IGrainFactory cluster, TimeProvider time)
+internal sealed class ClusterCalls(IGrainFactory cluster, ClusterGate gate, DependencyPipelines dependencies)
 {
-    // Longer than a silo's death takes to be known, so that the second call goes elsewhere.
-    private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromSeconds(4);
+    /// <summary>For operators and health, who are told the plain truth: no breaker, and up to 20 s.</summary>
+    public ValueTask<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) => Run(dependencies.Plain, call, cancellationToken);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>A question that changes nothing.</summary>
+    /// <exception cref="Exception">When <see cref="ClusterFailure.IsUnavailable"/>, there is no answer to be had now.</exception>
+    public ValueTask<T> Read<T>(Dependency dependency, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) =>
+        Run(dependencies.ForReads(dependency), call, cancellationToken);
 
-    private readonly ResiliencePipeline<object?> _calls = new ResiliencePipelineBuilder<object?> { TimeProvider = time }
-        .AddTimeout(Patience)
-        .AddRetry(new RetryStrategyOptions<object?>
-        {
-            ShouldHandle = new PredicateBuilder<object?>()
-                .Handle<AppendRefusedException>()
-                .Handle<LogUnavailableException>()
-                .Handle<OrleansMessageRejectionException>()
-                .Handle<SiloUnavailableException>(),
-            MaxRetryAttempts = int.MaxValue,   // until the time-out
-            BackoffType = DelayBackoffType.Exponential,
-            UseJitter = true,
-            Delay = TimeSpan.FromMilliseconds(50),
-            MaxDelay = TimeSpan.FromSeconds(1),
-        })
-        .AddHedging(new HedgingStrategyOptions<object?>
-        {
-            ShouldHandle = static _ => PredicateResult.False(),   // an answer or an error ends it; only silence is asked again
-            MaxHedgedAttempts = 2,
-            Delay = AskedAgainAfter,
-        })
-        .Build();
+    /// <summary>A command; it is best given no token of who may go away, so that its outcome is not left to chance.</summary>
+    /// <exception cref="Exception">When <see cref="ClusterFailure.IsUnavailable"/>, it may or may not have been carried out.</exception>
+    public ValueTask<T> Write<T>(Dependency dependency, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken = default) =>
+        Run(dependencies.ForWrites(dependency), call, cancellationToken);
 
-    /// <summary>Whether this says that the cluster gave no answer: what was asked may or may not have been done.</summary>
-    public static bool IsNoAnswer(Exception exception) => exception is
-        AppendRefusedException or LogUnavailableException or LogOverloadedException or TimeoutException or TimeoutRejectedException or OrleansException;
-
-    public async ValueTask<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) => (T)(await _calls.ExecuteAsync(
-        static async (state, token) => (object?)await state.call(state.cluster).WaitAsync(token), (call, cluster), cancellationToken))!;
+    // Before the cluster was found there is nothing to fail: no breaker has to learn of it.
+    private async ValueTask<T> Run<T>(ResiliencePipeline<object?> pipeline, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) =>
+        gate.IsOpen
+            ? (T)(await pipeline.ExecuteAsync(
+                static async (state, token) => (object?)await state.call(state.cluster).WaitAsync(token), (call, cluster), cancellationToken))!
+            : throw new SiloUnavailableException("No silo has been found yet.");
 }

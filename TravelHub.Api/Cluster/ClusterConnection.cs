@@ -20,8 +20,19 @@ internal static class ClusterConnection
             .Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
             .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(20))
             .UseConnectionRetryFilter(RetryUntilThere));
-        builder.Services.AddSingleton<ClusterCalls>();
+        builder.Services.AddSingleton<ClusterGate>().AddSingleton<ClusterCalls>();
+        StartInBackground(builder.Services);
         return builder;
+    }
+
+    // Orleans would hold back the whole gateway until it has found a silo.
+    private static void StartInBackground(IServiceCollection services)
+    {
+        var client = services.Last(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory is not null);
+        services.Remove(client);
+        services.AddSingleton<IHostedService>(provider => new ClusterStart(
+            (IHostedService)client.ImplementationFactory!(provider), provider.GetRequiredService<ClusterGate>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(), provider.GetRequiredService<ILogger<ClusterStart>>()));
     }
 
     // The gateway may start before the silos do.

@@ -1,11 +1,15 @@
 using TravelHub.Api.Access;
+using TravelHub.Api.Reference;
 
 namespace TravelHub.Api.Operations;
 
 /// <summary><c>/v1/log</c>: how far readers of the event log are behind it.</summary>
 internal static class LogEndpoints
 {
-    public static void MapLog(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/log/lag", Lag).RequireAuthorization(Roles.Operator);
+    public static void MapLog(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/log/lag", Lag)
+        .RequireAuthorization(Roles.Operator)
+        .Describe("getLogLag", "Operations", "How far readers of the event log are behind it.")
+        .Answers<LagAnswer>().Refuses(503);
 
     private static async Task<IResult> Lag(LogLag lag, CancellationToken cancellationToken) => Results.Ok(await lag.Read(cancellationToken));
 }

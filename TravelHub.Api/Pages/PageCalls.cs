@@ -1,4 +1,4 @@
-using TravelHub.Api.Cluster;
+using TravelHub.Api.Resilience;
 
 namespace TravelHub.Api.Pages;
 
@@ -23,7 +23,7 @@ internal sealed class PageCalls(TimeProvider time, ILogger<PageCalls> logger)
         {
             return new PageAnswer<T>(true, await call(patience));
         }
-        catch (Exception e) when (ClusterCalls.IsNoAnswer(e) || e is OperationCanceledException)
+        catch (Exception e) when (ClusterFailure.IsUnavailable(e))
         {
             logger.LogWarning("A page got no answer from the cluster: {Error}", e.Message);
             return new PageAnswer<T>(false, default);

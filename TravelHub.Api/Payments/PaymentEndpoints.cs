@@ -2,6 +2,7 @@ using System.Security.Claims;
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Problems;
+using TravelHub.Api.Reference;
 using TravelHub.Api.Reservations;
 using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Payments;
@@ -12,16 +13,28 @@ namespace TravelHub.Api.Payments;
 /// <summary><c>/v1/payments</c>: the replicas that vote, and the votes that found no majority. For operators.</summary>
 internal static class PaymentEndpoints
 {
+    private const string Tag = "Payments";
+
     public static void MapPayments(this IEndpointRouteBuilder routes)
     {
         var payments = routes.MapGroup("/v1/payments").RequireAuthorization(Roles.Operator);
-        payments.MapGet("/replicas", Replicas);
+        payments.MapGet("/replicas", Replicas)
+            .Describe("listReplicas", Tag, "How each replica stands, and what was seen of it.")
+            .Answers<ReplicasAnswer>().Refuses(503);
         payments.MapPost("/replicas/{group:int}/{number:int}/quarantine", (int group, int number, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken) =>
-            Change(group, number, cluster, health => health.Quarantine(number, caller.Owner()), cancellationToken));
+            Change(group, number, cluster, health => health.Quarantine(number, caller.Owner()), cancellationToken))
+            .Describe("quarantineReplica", Tag, "Takes a replica out of the vote.")
+            .Answers<ReplicaAnswer>().Refuses(404, 503);
         payments.MapPost("/replicas/{group:int}/{number:int}/reinstatement", (int group, int number, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken) =>
-            Change(group, number, cluster, health => health.Reinstate(number, caller.Owner()), cancellationToken));
-        payments.MapGet("/disputes", Disputes);
-        payments.MapPost("/disputes/{id:guid}/resolution", Resolve);
+            Change(group, number, cluster, health => health.Reinstate(number, caller.Owner()), cancellationToken))
+            .Describe("reinstateReplica", Tag, "Lets a replica vote again.")
+            .Answers<ReplicaAnswer>().Refuses(404, 503);
+        payments.MapGet("/disputes", Disputes)
+            .Describe("listDisputes", Tag, "Reservations on whose price no three replicas agree.")
+            .Answers<DisputesAnswer>().Refuses(503);
+        payments.MapPost("/disputes/{id:guid}/resolution", Resolve)
+            .Describe("resolveDispute", Tag, "Decides what a disputed reservation costs.")
+            .Answers<ReservationView>().Answers<ReservationView>(202).Refuses(400, 402, 404, 409, 415, 422, 503);
     }
 
     private static async Task<IResult> Replicas(ClusterCalls cluster, CancellationToken cancellationToken)

@@ -1,10 +1,16 @@
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Intake;
+using TravelHub.Api.Limits;
 using TravelHub.Api.Paging;
 using TravelHub.Api.Problems;
+using TravelHub.Api.Reads;
+using TravelHub.Api.Reference;
+using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 
@@ -13,21 +19,46 @@ namespace TravelHub.Api.Reservations;
 /// <summary><c>/v1/reservations</c>: a client's own, and nobody else's.</summary>
 internal static class ReservationEndpoints
 {
+    private const string Tag = "Reservations";
+
     public static void MapReservations(this IEndpointRouteBuilder routes)
     {
         var reservations = routes.MapGroup("/v1/reservations").RequireAuthorization(Roles.Client);
-        reservations.MapPost("", Book);
-        reservations.MapGet("", List);
-        reservations.MapGet("/{id:guid}", Get);
-        reservations.MapGet("/{id:guid}/events", Events);
-        reservations.MapGet("/{id:guid}/votes", Votes);
-        reservations.MapPost("/{id:guid}/payment", Pay);
-        reservations.MapPost("/{id:guid}/cancellation", Cancel);
-        reservations.MapGet("/{id:guid}/cancellation", PreviewCancellation);
+        reservations.MapPost("", Book).WithPriority(Priority.Booking)
+            .Describe("book", Tag, "Books stays, or holds them. The same Idempotency-Key never books twice.")
+            .TakesHeader(IdempotencyKeys.Header, "1 to 255 printable characters, new for each booking and the same for its repeats.", required: true)
+            .Answers<ReservationView>(201).Answers<ReservationView>(202).Refuses(400, 402, 409, 413, 415, 422, 503);
+        reservations.MapGet("", List).WithPriority(Priority.Search)
+            .Describe("listReservations", Tag, "Your own reservations, newest first.")
+            .Takes("limit", "Reservations on a page, 1 to 200; 50 if left out.", JsonSchemaType.Integer)
+            .Takes("after", "As the page before gave it in meta.after.")
+            .Answers<OwnPage<ReservationView>>().Answers<NoAnswerBody>(202).Refuses(422);
+        reservations.MapGet("/{id:guid}", Get).WithPriority(Priority.Search)
+            .Describe("getReservation", Tag, "A reservation as it stands; while it waits in the gateway's intake, as the intake knows it.")
+            .Answers<ReservationView>().Answers<NoAnswerBody>(202).Refuses(404);
+        reservations.MapGet("/{id:guid}/events", Events).WithPriority(Priority.Search)
+            .Describe("listReservationEvents", Tag, "What happened to a reservation, in order.")
+            .Takes("limit", "Events on a page, 1 to 200; 200 if left out.", JsonSchemaType.Integer)
+            .Takes("after", "As the page before gave it in meta.after.")
+            .Answers<OwnPage<EventAnswer>>().Answers<NoAnswerBody>(202).Refuses(404, 422);
+        reservations.MapGet("/{id:guid}/votes", Votes).WithPriority(Priority.Search)
+            .Describe("listReservationVotes", Tag, "How the replicas voted on what a reservation costs.")
+            .Answers<VotesAnswer>().Answers<NoAnswerBody>(202).Refuses(404);
+        reservations.MapPost("/{id:guid}/payment", Pay).WithPriority(Priority.Payment)
+            .Describe("pay", Tag, "Pays for a reservation that is held, or whose payment was declined.")
+            .TakesHeader(IdempotencyKeys.Header, "Names the attempt; without it, the token does.", required: false)
+            .Answers<ReservationView>().Answers<ReservationView>(202).Refuses(400, 402, 404, 409, 415, 422, 503);
+        reservations.MapPost("/{id:guid}/cancellation", Cancel).WithPriority(Priority.Payment)
+            .Describe("cancel", Tag, "Cancels a reservation, and refunds what its terms give back.")
+            .TakesHeader("If-Match", "The ETag that the reservation was read with: cancel it only as it was then.", required: false)
+            .Answers<ReservationView>().Answers<ReservationView>(202).Refuses(400, 404, 409, 412, 503);
+        reservations.MapGet("/{id:guid}/cancellation", PreviewCancellation).WithPriority(Priority.Search)
+            .Describe("previewCancellation", Tag, "What a cancellation would give back now.")
+            .Answers<CancellationPreview>().Refuses(404, 409, 503);
     }
 
     private static async Task<IResult> Book(
-        BookingRequest body, HttpContext context, ClaimsPrincipal caller, Bookings bookings, TimeProvider time, CancellationToken cancellationToken)
+        BookingRequest body, HttpContext context, ClaimsPrincipal caller, KeptWrites writes, TimeProvider time)
     {
         var key = context.Request.Headers[IdempotencyKeys.Header].ToString();
         if (!IdempotencyKeys.IsValid(key))
@@ -36,12 +67,12 @@ internal static class ReservationEndpoints
         if (body.Read(caller.Owner(), time.GetUtcNow(), findings) is not { } command)
             return findings.AsProblem();
 
-        var outcome = await bookings.Book(command, key, cancellationToken);
-        return ReservationAnswer.Of(outcome, StatusCodes.Status201Created);
+        var id = IdempotencyKeys.ReservationId(command.Owner, key);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Book(command), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> Pay(
-        Guid id, PaymentRequest body, HttpContext context, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken)
+        Guid id, PaymentRequest body, HttpContext context, ClaimsPrincipal caller, KeptWrites writes, TimeProvider time)
     {
         var findings = new Findings();
         PaymentTokens.Check(body.PaymentToken, findings);
@@ -52,12 +83,10 @@ internal static class ReservationEndpoints
         if (key.Length > 0 && !IdempotencyKeys.IsValid(key))
             return Problem.Of(400, "idempotency-key-invalid", $"{IdempotencyKeys.Header} must be 1 to 255 printable characters.");
         var command = new PayCommand(caller.Owner(), key.Length > 0 ? $"key {key}" : $"token {body.PaymentToken}", body.PaymentToken!);
-        var outcome = await bookings.Pay(id, command, cancellationToken);
-        return ReservationAnswer.Of(outcome, StatusCodes.Status200OK);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Pay(command), StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> Cancel(
-        Guid id, HttpContext context, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken)
+    private static async Task<IResult> Cancel(Guid id, HttpContext context, ClaimsPrincipal caller, KeptWrites writes, TimeProvider time)
     {
         long? version = null;
         var ifMatch = context.Request.Headers.IfMatch.ToString().Trim();
@@ -69,8 +98,7 @@ internal static class ReservationEndpoints
         }
 
         var command = new CancelCommand(caller.Owner(), version);
-        var outcome = await bookings.Cancel(id, command, cancellationToken);
-        return ReservationAnswer.Of(outcome, StatusCodes.Status200OK);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Cancel(command), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> PreviewCancellation(Guid id, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken) =>
@@ -78,13 +106,18 @@ internal static class ReservationEndpoints
             ? preview.Why is { } why ? Problem.Of(why) : Results.Ok(preview)
             : Problem.NotFound("reservation");
 
-    private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken) =>
-        await bookings.Get(id, caller.Owner(), cancellationToken) is { } view
-            ? new ReservationAnswer(view, StatusCodes.Status200OK, isReplayed: false)
-            : Problem.NotFound("reservation");
+    private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood, KeptRequests intake)
+    {
+        var owner = caller.Owner();
+        KeptRequest[] kept = intake.Knows(id) ? [.. intake.Of(id).Where(r => r.Owner == owner)] : [];
+        var reading = await lastGood.Own(
+            $"reservation/{id:N}/{owner}", Dependency.Reservations,
+            () => cluster.Read(Dependency.Reservations, grains => grains.GetGrain<IReservationGrain>(id).Get(owner), CancellationToken.None).AsTask());
+        return ReservationReading.Answer(id, reading, kept);
+    }
 
     private static async Task<IResult> Events(
-        Guid id, HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+        Guid id, HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)
     {
         var findings = new Findings();
         var limit = (int)findings.ReadNumber(request.Query, "limit", 200, 1, 200);
@@ -92,33 +125,55 @@ internal static class ReservationEndpoints
         if (findings.Any)
             return findings.AsProblem();
         var owner = caller.Owner();
-        if (await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Events(owner), cancellationToken) is not { } events)
+        var reading = await lastGood.Own(
+            $"events/{id:N}/{owner}", Dependency.Reservations,
+            () => cluster.Read(Dependency.Reservations, grains => grains.GetGrain<IReservationGrain>(id).Events(owner), CancellationToken.None).AsTask());
+        if (reading is null or { Value: null, IsStale: true })
+            return new NoAnswerYet();
+        if (reading.Value is not { } events)
             return Problem.NotFound("reservation");
         var page = events.Where(e => e.Version > after).Take(limit)
             .Select(e => new EventAnswer(e.Version, e.Type, e.At, JsonNode.Parse(e.Data)!)).ToArray();
         var isMore = page.Length > 0 && page[^1].Version < events[^1].Version;
-        return Results.Ok(new PageAnswer<EventAnswer>(page, new PageMeta(isMore ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null)));
+        return Results.Ok(new OwnPage<EventAnswer>(
+            page, new PageMeta(isMore ? page[^1].Version.ToString(CultureInfo.InvariantCulture) : null), reading.Source, reading.AsOf, reading.Degraded));
     }
 
-    private static async Task<IResult> Votes(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+    private static async Task<IResult> Votes(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)
     {
         var owner = caller.Owner();
-        return await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Votes(owner), cancellationToken) is { } votes
-            ? Results.Ok(new VotesAnswer(votes))
-            : Problem.NotFound("reservation");
+        var reading = await lastGood.Own(
+            $"votes/{id:N}/{owner}", Dependency.Reservations,
+            () => cluster.Read(Dependency.Reservations, grains => grains.GetGrain<IReservationGrain>(id).Votes(owner), CancellationToken.None).AsTask());
+        if (reading is null or { Value: null, IsStale: true })
+            return new NoAnswerYet();
+        return reading.Value is { } votes ? Results.Ok(new VotesAnswer(votes)) : Problem.NotFound("reservation");
     }
 
-    private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken)
+    private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)
     {
         var findings = new Findings();
         var limit = (int)findings.ReadNumber(request.Query, "limit", 50, 1, 200);
         var after = ListCursor.Read(request.Query["after"].ToString(), findings);
         if (findings.Any)
             return findings.AsProblem();
-        var page = await bookings.List(caller.Owner(), after, limit, cancellationToken);
-        return Results.Ok(new PageAnswer<ReservationView>(page, new PageMeta(page.Length == limit ? ListCursor.Write(page[^1]) : null)));
+        var owner = caller.Owner();
+        var reading = await lastGood.Own(
+            $"list/{limit}/{request.Query["after"]}/{owner}", Dependency.ReservationList,
+            () => cluster.Read(Dependency.ReservationList, grains => grains.GetGrain<IReservationListGrain>(0).List(owner, after, limit), CancellationToken.None).AsTask(),
+            size: views => 1 + (views.Length / 10));
+        if (reading is null)
+            return new NoAnswerYet();
+        var page = reading.Value;
+        return Results.Ok(new OwnPage<ReservationView>(
+            page, new PageMeta(page.Length == limit ? ListCursor.Write(page[^1]) : null), reading.Source, reading.AsOf, reading.Degraded));
     }
 }
+
+/// <summary>A page of what only its owner sees.</summary>
+/// <param name="Source">One of <see cref="ReadSource"/>.</param>
+/// <param name="AsOf">When it was true.</param>
+internal sealed record OwnPage<T>(IReadOnlyList<T> Data, PageMeta Meta, string Source, DateTimeOffset AsOf, bool Degraded);
 
 /// <param name="Data">The event itself; the payment token is left out.</param>
 internal sealed record EventAnswer(long Version, string Type, DateTimeOffset At, JsonNode Data);

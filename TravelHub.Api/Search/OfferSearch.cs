@@ -1,20 +1,33 @@
 using System.Collections.Immutable;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Paging;
+using TravelHub.Api.Reads;
+using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions.Search;
 
 namespace TravelHub.Api.Search;
 
-/// <summary>Finds, filters and sorts offers: for the API and for the pages alike.</summary>
-internal sealed class OfferSearch(ClusterCalls cluster, TimeProvider time)
+/// <summary>Finds, filters and sorts offers: for the API and for the pages alike. What is too old to promise its price carries no quote.</summary>
+internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeProvider time)
 {
-    public async Task<SearchAnswer> Find(SearchRequest wanted, CancellationToken cancellationToken)
+    /// <returns>Null when the cluster does not answer and never has.</returns>
+    public async ValueTask<SearchAnswer?> TryFind(SearchRequest wanted)
     {
-        var offers = await cluster.Call(grains => grains.GetGrain<ISearchGrain>(0).Find(wanted.Query), cancellationToken);
-        var page = Page(offers, wanted);
+        var query = wanted.Query;
+        var reading = await lastGood.Shared(
+            $"search/{query.Nights.CheckIn:O}/{query.Nights.CheckOut:O}/{query.Guests}/{query.Rooms}/{query.Destination}", Dependency.Search,
+            () => cluster.Read(Dependency.Search, grains => grains.GetGrain<ISearchGrain>(0).Find(query), CancellationToken.None).AsTask());
+        if (reading is null)
+            return null;
+        var page = Page(reading.Value, wanted);
         return new SearchAnswer(
-            page, new PageMeta(page.Length == wanted.Limit ? Cursor(page[^1]) : null), "live", time.GetUtcNow(), Degraded: false);
+            [.. page.Select(o => OfferAnswer.Of(o, isQuoted: !reading.IsStale && o.QuoteExpires > time.GetUtcNow()))],
+            new PageMeta(page.Length == wanted.Limit ? Cursor(page[^1]) : null), reading.Source, reading.AsOf, reading.Degraded);
     }
+
+    /// <exception cref="TimeoutException">The cluster does not answer and never has.</exception>
+    public async Task<SearchAnswer> Find(SearchRequest wanted, CancellationToken cancellationToken) =>
+        await TryFind(wanted).AsTask().WaitAsync(cancellationToken) ?? throw new TimeoutException("Nothing is known of these offers, and the cluster does not answer.");
 
     private static ImmutableArray<Offer> Page(ImmutableArray<Offer> offers, SearchRequest wanted)
     {

@@ -6,8 +6,10 @@ namespace TravelHub.Client.Http;
 /// <param name="RetryAfter">How long the gateway asks to wait; null when it does not.</param>
 internal sealed record Answer(HttpStatusCode Status, string Body, Uri? Location, TimeSpan? RetryAfter)
 {
-    /// <summary>Whether the same request may fare better later: overload, or something behind the gateway that is down.</summary>
-    public bool IsTransient => Status is HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
+    private const string NoAnswerYet = "\"no-answer-yet\"";
+
+    /// <summary>Whether the same request may fare better later: overload, something behind the gateway that is down, or a read that nobody can answer yet.</summary>
+    public bool IsTransient => (Status == HttpStatusCode.Accepted && Body.Contains(NoAnswerYet, StringComparison.Ordinal)) || Status is HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;

@@ -26,6 +26,9 @@ internal sealed record DataFolder(string Path)
     /// <summary>What protects the cookies and forms of the gateway's pages: it outlives the gateway, or visitors would lose their trips.</summary>
     public string PageKeys => In("page-keys");
 
+    /// <summary>What the gateway keeps while the cluster cannot take it.</summary>
+    public string Intake => In("intake");
+
     public string Logs => In("logs");
 
     public static DataFolder Of(ParseResult command) => new(System.IO.Path.GetFullPath(command.GetRequiredValue(Option)));

@@ -61,6 +61,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store, UpOpt
             ["Keys__Operator"] = keys.Operator,
             ["Keys__Researcher"] = keys.Researcher,
             ["Pages__KeysFolder"] = folder.PageKeys,
+            ["Intake__Folder"] = folder.Intake,
         });
     }
 

@@ -16,10 +16,15 @@ public sealed class GatewayFixture : IAsyncLifetime
     private const string ClusterId = "api-tests";
 
     private readonly PostgresFixture _postgres = new();
+    private readonly TemporaryFolder _intake = new();
     private WebApplication? _silo;
     private WebApplication? _gateway;
+    private string[] _siloArguments = [];
 
     public PaymentSandboxFixture Provider { get; } = new();
+
+    /// <summary>Settings of the gateway in place of its defaults, such as <c>--Breaker:BreakDuration=00:00:01</c>.</summary>
+    public IReadOnlyList<string> GatewaySettings { get; init; } = [];
 
     public string ConnectionString { get; private set; } = "";
 
@@ -36,20 +41,39 @@ public sealed class GatewayFixture : IAsyncLifetime
         ConnectionString = await _postgres.NewTravelHubDatabase("api", CancellationToken.None);
         var siloPort = LoopbackPorts.Choose(ConnectionString, new HashSet<int>());
         var gatewayPort = LoopbackPorts.Choose(ConnectionString, new HashSet<int> { siloPort });
-        _silo = SiloHost.Build(
+        _siloArguments =
         [
             .. InCluster(), "--TravelHub:SiloName=silo-1",
             $"--TravelHub:SiloPort={siloPort.ToString(CultureInfo.InvariantCulture)}",
             $"--TravelHub:GatewayPort={gatewayPort.ToString(CultureInfo.InvariantCulture)}",
             $"--Payments:ProviderUrl={Provider.Url}", $"--Payments:ProviderKey={Provider.Key}",
             $"--Quotes:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
-        ]);
+        ];
+        await StartSilo();
+        await StartGateway();
+        await Readiness.Wait(Anyone.BaseAddress!, TimeProvider.System, CancellationToken.None);
+    }
+
+    /// <summary>The cluster is there, again.</summary>
+    public async Task StartSilo()
+    {
+        _silo = SiloHost.Build(_siloArguments);
         await _silo.StartAsync();
-        _gateway = GatewayHost.Build([.. InCluster(), "--Keys:Client=client-key", "--Keys:Operator=operator-key"]);
-        await _gateway.StartAsync();
-        Anyone = new HttpClient { BaseAddress = new Uri(_gateway.Urls.First()) };
-        Client = WithKey("client-key");
-        Operator = WithKey("operator-key");
+    }
+
+    /// <summary>Takes the whole cluster away; the gateway stays.</summary>
+    public async Task StopSilo()
+    {
+        await _silo!.StopAsync();
+        await _silo.DisposeAsync();
+        _silo = null;
+    }
+
+    /// <summary>Another gateway on the folder of the one before, at another address.</summary>
+    public async Task RestartGateway()
+    {
+        await StopGateway();
+        await StartGateway();
     }
 
     /// <summary>A property in a destination of its own, with room types STD (120.00 a night) and SUP (150.00).</summary>
@@ -75,14 +99,35 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var sender in new[] { Anyone, Client, Operator })
-            sender?.Dispose();
-        if (_gateway is not null)
-            await _gateway.DisposeAsync();
+        await StopGateway();
         if (_silo is not null)
             await _silo.DisposeAsync();
         await Provider.DisposeAsync();
         await _postgres.DisposeAsync();
+        _intake.Dispose();
+    }
+
+    private async Task StartGateway()
+    {
+        _gateway = GatewayHost.Build(
+            [.. InCluster(), "--Keys:Client=client-key", "--Keys:Operator=operator-key", $"--Intake:Folder={_intake.Path}", .. GatewaySettings]);
+        await _gateway.StartAsync();
+        Anyone = new HttpClient { BaseAddress = new Uri(_gateway.Urls.First()) };
+        Client = WithKey("client-key");
+        Operator = WithKey("operator-key");
+    }
+
+    private async Task StopGateway()
+    {
+        foreach (var sender in new[] { Anyone, Client, Operator })
+            sender?.Dispose();
+        if (_gateway is not null)
+        {
+            await _gateway.StopAsync();
+            await _gateway.DisposeAsync();
+        }
+
+        _gateway = null;
     }
 
     private string[] InCluster() =>

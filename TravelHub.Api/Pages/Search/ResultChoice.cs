@@ -1,5 +1,5 @@
 using System.Globalization;
-using TravelHub.Grains.Abstractions.Search;
+using TravelHub.Api.Search;
 
 namespace TravelHub.Api.Pages.Search;
 
@@ -17,12 +17,12 @@ internal sealed record ResultChoice(string Sort, long? MostMajor, bool OnlyFree)
         query.ContainsKey("free"));
 
     /// <summary>The offers that fit, by property; properties and their rooms stay in the order in which the search put them.</summary>
-    public IReadOnlyList<IReadOnlyList<Offer>> Arrange(IEnumerable<Offer> offers, DateTimeOffset now) =>
+    public IReadOnlyList<IReadOnlyList<OfferAnswer>> Arrange(IEnumerable<OfferAnswer> offers, DateTimeOffset now) =>
     [
         .. offers.Where(offer => Fits(offer, now)).GroupBy(offer => offer.PropertyId).Select(group => group.ToList()),
     ];
 
-    private bool Fits(Offer offer, DateTimeOffset now) =>
+    private bool Fits(OfferAnswer offer, DateTimeOffset now) =>
         (MostMajor is not { } most || offer.Total.AmountMinor <= Display.Minor(most, offer.Total.Currency))
         && (!OnlyFree || offer.FreeCancellationUntil > now);
 }

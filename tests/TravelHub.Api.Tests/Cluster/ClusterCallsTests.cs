@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using Polly.Timeout;
 using TravelHub.Api.Cluster;
+using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Tests.Cluster;
@@ -37,7 +39,7 @@ public sealed class ClusterCallsTests
     [Fact]
     public async Task Call_ReplacedActivation_IsRepeatedUntilItAnswers()
     {
-        var calls = new ClusterCalls(cluster: null!, TimeProvider.System);
+        var calls = Calls(TimeProvider.System);
 
         var answer = await calls.Call(
             _ => ++_asked <= 3 ? Task.FromException<string>(new AppendRefusedException()) : Task.FromResult("answer"), TestContext.Current.CancellationToken);
@@ -65,7 +67,15 @@ public sealed class ClusterCallsTests
     }
 
     private Task<string> Call(Func<int, Task<string>> answer) =>
-        new ClusterCalls(cluster: null!, _time).Call(_ => answer(++_asked), TestContext.Current.CancellationToken).AsTask();
+        Calls(_time).Call(_ => answer(++_asked), TestContext.Current.CancellationToken).AsTask();
+
+    private static ClusterCalls Calls(TimeProvider time)
+    {
+        var gate = new ClusterGate();
+        gate.Open();
+        return new ClusterCalls(
+            cluster: null!, gate, new DependencyPipelines(Options.Create(new BreakerOptions()), Options.Create(new CallOptions()), time));
+    }
 
     private static Task<string> Silence() => new TaskCompletionSource<string>().Task;
 

@@ -24,7 +24,7 @@ public sealed class RebuildCommandTests(PostgresFixture fixture)
         Assert.Equal(0, await Rebuild(database, output));
 
         var report = JsonSerializer.Deserialize<RebuildReport>(output.ToString(), JsonSerializerOptions.Web);
-        Assert.Equal(new RebuildReport(Streams: 0, Missing: 0, Wrong: 0, Surplus: 1, Snapshots: 2), report);
+        Assert.Equal(new RebuildReport(Streams: 0, Missing: 0, Wrong: 0, Surplus: 1, Snapshots: 2, Movements: 0), report);
         Assert.Equal(0L, await Query.Scalar(database, "SELECT (SELECT count(*) FROM reservations) + (SELECT count(*) FROM snapshots)"));
     }
 

@@ -36,6 +36,19 @@ public sealed class TravelHubClientTests
     }
 
     [Fact]
+    public async Task Search_NoAnswerYet_IsRepeated()
+    {
+        var handler = new ScriptedHandler(
+            () => ScriptedHandler.Json(HttpStatusCode.Accepted, """{"code":"no-answer-yet","detail":"Repeat it.","source":"none","degraded":true}"""),
+            () => ScriptedHandler.Json(HttpStatusCode.OK, """{"data":[],"meta":{},"source":"live"}"""));
+
+        var page = await Within(client => client.Search(new SearchRequest("lisbon", new DateOnly(2030, 1, 1), new DateOnly(2030, 1, 2), 2), default), handler);
+
+        Assert.Empty(page.Data);
+        Assert.Equal(2, handler.Sent.Count);
+    }
+
+    [Fact]
     public async Task Book_TooManyRequests_WaitsAsLongAsAsked()
     {
         var began = _time.GetUtcNow();

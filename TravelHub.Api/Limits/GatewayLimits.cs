@@ -1,0 +1,66 @@
+using TravelHub.Api.Problems;
+
+namespace TravelHub.Api.Limits;
+
+/// <summary>Turns away what is too much, with 429 and when to come again.</summary>
+internal static class GatewayLimits
+{
+    private const string RetryAfterSeconds = "1";
+
+    /// <summary>Options come from the section <c>Limits</c> and are checked at start.</summary>
+    public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<Admission>().AddSingleton<CallerLimits>();
+        return builder;
+    }
+
+    /// <summary>After authentication: callers are told apart by their keys.</summary>
+    public static void UseLimits(this WebApplication app)
+    {
+        var admission = app.Services.GetRequiredService<Admission>();
+        var callers = app.Services.GetRequiredService<CallerLimits>();
+        app.Use(async (context, next) =>
+        {
+            if (context.GetEndpoint()?.Metadata.GetMetadata<PriorityOf>() is not { Priority: var priority })
+            {
+                await next(context);
+                return;
+            }
+
+            if (!callers.TryTake(context))
+            {
+                callers.Tell(context);
+                await TurnAway(context, "rate-limited", "You send more requests a second than one caller may; nothing was done. Repeat the request after a moment.");
+                return;
+            }
+
+            if (!admission.TryEnter(priority))
+            {
+                callers.Tell(context);
+                await TurnAway(context, "overloaded", "Too much is under way; nothing was done. Repeat the request after a moment.");
+                return;
+            }
+
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                admission.Leave();
+            }
+        });
+    }
+
+    public static TBuilder WithPriority<TBuilder>(this TBuilder endpoint, Priority priority) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new PriorityOf(priority));
+
+    private static Task TurnAway(HttpContext context, string code, string detail)
+    {
+        context.Response.Headers.RetryAfter = RetryAfterSeconds;
+        return Problem.Of(StatusCodes.Status429TooManyRequests, code, detail).ExecuteAsync(context);
+    }
+
+    private sealed record PriorityOf(Priority Priority);
+}

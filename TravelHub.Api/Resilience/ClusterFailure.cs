@@ -1,0 +1,22 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Polly.Timeout;
+using TravelHub.Grains.Abstractions;
+
+namespace TravelHub.Api.Resilience;
+
+/// <summary>Tells an answer that is a no from no answer.</summary>
+internal static class ClusterFailure
+{
+    /// <summary>Whether the cluster was not reached, or what became of the call is not known; the same call may fare better later.</summary>
+    public static bool IsUnavailable(Exception e) => e is BreakerOpenException or TimeoutException or TimeoutRejectedException or OrleansException
+        or AppendRefusedException or LogUnavailableException or DbException or SocketException or IOException or OperationCanceledException;
+
+    /// <param name="hasCallerGone">Whether the caller has given up by now.</param>
+    public static CallVerdict Judge(Exception e, bool hasCallerGone) => e switch
+    {
+        OperationCanceledException when hasCallerGone => CallVerdict.Unknown,
+        LogOverloadedException => CallVerdict.Answered,   // it says that nothing was done
+        _ => CallVerdict.Failed,
+    };
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using TravelHub.Api.Intake;
+using TravelHub.Grains.Abstractions;
+using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Testing;
+
+namespace TravelHub.Api.Tests.Intake;
+
+public sealed class KeptRequestsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly Guid _id = Guid.NewGuid();
+
+    [Fact]
+    public async Task Keep_ThenAnotherProcess_FindsItAgain()
+    {
+        var pay = Payment("tok_secret_1");
+        using (var intake = await Open())
+        {
+            Assert.Equal(KeepOutcome.Kept, await intake.Keep(pay));
+            Assert.Equal(KeepOutcome.Kept, await intake.Keep(KeptRequest.Of(_id, new CancelCommand("ann", null), _time.GetUtcNow())));
+        }
+
+        using var next = await Open();
+        Assert.True(next.Waits(_id));
+        Assert.Equal(2, next.Status.Waiting);
+        var found = next.Of(_id);
+        Assert.Equal([KeptKind.Payment, KeptKind.Cancellation], found.Select(r => r.Kind));
+        Assert.Equal("tok_secret_1", found[0].Read<PayCommand>().PaymentToken);
+    }
+
+    [Fact]
+    public async Task Keep_SameRequestTwice_IsOneAndAnotherUnderItsKeyIsRefused()
+    {
+        using var intake = await Open();
+        await intake.Keep(Payment("tok_a", "key 1"));
+
+        Assert.Equal(KeepOutcome.KeptBefore, await intake.Keep(Payment("tok_a", "key 1")));
+        Assert.Equal(KeepOutcome.OtherRequest, await intake.Keep(Payment("tok_b", "key 1")));
+        Assert.Equal(KeepOutcome.Kept, await intake.Keep(Payment("tok_b", "key 1", owner: "bob")));   // whose reservation it is shows at delivery
+        Assert.Equal(2, intake.Status.Waiting);
+    }
+
+    [Fact]
+    public async Task Keep_ManyAtOnce_KeepsEach()
+    {
+        using var intake = await Open();
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => intake.Keep(KeptRequest.Of(Guid.NewGuid(), new CancelCommand("ann", null), _time.GetUtcNow()))));
+
+        Assert.All(outcomes, o => Assert.Equal(KeepOutcome.Kept, o));
+        Assert.Equal(300, intake.Waiting.Count);
+    }
+
+    [Fact]
+    public async Task End_Delivered_LeavesNothing()
+    {
+        using var intake = await Open();
+        await intake.Keep(Payment("tok_a"));
+
+        await intake.End(intake.Of(_id).Single(), refusal: null);
+
+        Assert.False(intake.Knows(_id));
+        Assert.Empty(intake.Of(_id));
+    }
+
+    [Fact]
+    public async Task End_Refused_IsToldButHoldsNoCommand()
+    {
+        using (var intake = await Open())
+        {
+            await intake.Keep(Payment("tok_a"));
+            await intake.End(intake.Of(_id).Single(), new Refusal("not-payable", "It is confirmed already."));
+        }
+
+        using var next = await Open();
+        Assert.False(next.Waits(_id));
+        Assert.True(next.Knows(_id));
+        var ended = next.Of(_id).Single();
+        Assert.Equal((null, "not-payable"), (ended.Command, ended.Refusal!.Code));
+
+        _time.Advance(TimeSpan.FromDays(8));
+        using var muchLater = await Open();
+        Assert.False(muchLater.Knows(_id));
+    }
+
+    [Fact]
+    public async Task Keep_PaymentToken_IsNowhereInTheFiles()
+    {
+        using var intake = await Open();
+        await intake.Keep(Payment("tok_in_no_file"));
+
+        var files = Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories);
+        Assert.Contains(files, f => f.EndsWith("intake.db", StringComparison.Ordinal));
+        foreach (var file in files)
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var content = new MemoryStream();
+            await stream.CopyToAsync(content, TestContext.Current.CancellationToken);
+            Assert.DoesNotContain("tok_in_no_file", Encoding.Latin1.GetString(content.ToArray()), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Keep_StoreBroken_FailsAndNothingIsTakenAsKept()
+    {
+        using var intake = await Open();
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "intake.db")};Pooling=false"))
+        {
+            await other.OpenAsync(TestContext.Current.CancellationToken);
+            await using var drop = other.CreateCommand();
+            drop.CommandText = "DROP TABLE requests";
+            await drop.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Assert.ThrowsAsync<SqliteException>(() => intake.Keep(Payment("tok_a")));
+
+        Assert.Equal(0, intake.Status.Waiting);
+    }
+
+    [Fact]
+    public async Task Keep_Full_Fails()
+    {
+        using var intake = await Open(mostWaiting: 1);
+        await intake.Keep(Payment("tok_a"));
+
+        await Assert.ThrowsAsync<IOException>(() => intake.Keep(Payment("tok_b")));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private KeptRequest Payment(string token, string? attempt = null, string owner = "ann") =>
+        KeptRequest.Of(_id, new PayCommand(owner, attempt ?? $"token {token}", token), _time.GetUtcNow());
+
+    private async Task<KeptRequests> Open(int mostWaiting = 1_000)
+    {
+        var options = Options.Create(new IntakeOptions { Folder = _folder.Path, MostWaiting = mostWaiting });
+        var intake = new KeptRequests(new IntakeFile(options), new IntakeSeal(options), options, _time);
+        await intake.StartAsync(TestContext.Current.CancellationToken);
+        return intake;
+    }
+}
