@@ -45,7 +45,8 @@ public sealed class ArrowsTests
     [InlineData("TravelHub.Silo", "TravelHub.Silo.FaultSwitches")]
     public void Faults_InAnAssembly_AreKnownOnlyToTheirSwitch(string assembly, string allowed)
     {
-        var knowing = Types.InAssembly(Assembly.Load(assembly)).That().HaveDependencyOn("TravelHub.Grains.Faults").GetTypes();
+        var knowing = Types.InAssembly(Assembly.Load(assembly)).That().HaveDependencyOn("TravelHub.Grains.Faults").GetTypes()
+            .Where(t => t.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) != true);   // what the compiler makes of the contracts
 
         Assert.NotEmpty(knowing);
         Assert.All(knowing, t => Assert.StartsWith(allowed, t.FullName));
