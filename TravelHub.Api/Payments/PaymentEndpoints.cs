@@ -19,29 +19,30 @@ internal static class PaymentEndpoints
     {
         var payments = routes.MapGroup("/v1/payments").RequireAuthorization(Roles.Operator);
         payments.MapGet("/replicas", Replicas)
-            .Describe("listReplicas", Tag, "How each replica stands, and what was seen of it.")
+            .Describe("listReplicas", Tag, "The replicas that vote on payments, and what was seen of each.")
             .Answers<ReplicasAnswer>().Refuses(503);
-        payments.MapPost("/replicas/{group:int}/{number:int}/quarantine", (int group, int number, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken) =>
-            Change(group, number, cluster, health => health.Quarantine(number, caller.Owner()), cancellationToken))
-            .Describe("quarantineReplica", Tag, "Takes a replica out of the vote.")
+        payments.MapPost("/replicas/{group:int}/{number:int}/quarantine", Quarantine)
+            .Describe("quarantineReplica", Tag, "Takes a replica's vote away; it goes on as a shadow and proves itself.")
             .Answers<ReplicaAnswer>().Refuses(404, 503);
-        payments.MapPost("/replicas/{group:int}/{number:int}/reinstatement", (int group, int number, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken) =>
-            Change(group, number, cluster, health => health.Reinstate(number, caller.Owner()), cancellationToken))
-            .Describe("reinstateReplica", Tag, "Lets a replica vote again.")
+        payments.MapPost("/replicas/{group:int}/{number:int}/reinstatement", Reinstate)
+            .Describe("reinstateReplica", Tag, "Gives a replica its vote back, proved or not.")
             .Answers<ReplicaAnswer>().Refuses(404, 503);
         payments.MapGet("/disputes", Disputes)
-            .Describe("listDisputes", Tag, "Reservations on whose price no three replicas agree.")
+            .Describe("listDisputes", Tag, "Pending reservations on whose total no three replicas agree.")
             .Answers<DisputesAnswer>().Refuses(503);
         payments.MapPost("/disputes/{id:guid}/resolution", Resolve)
-            .Describe("resolveDispute", Tag, "Decides what a disputed reservation costs.")
-            .Answers<ReservationView>().Answers<ReservationView>(202).Refuses(400, 402, 404, 409, 415, 422, 503);
+            .Describe("resolveDispute", Tag, "Says what is to be paid for a disputed reservation, which goes on from there.")
+            .Answers<ReservationView>().Answers<ReservationView>(StatusCodes.Status202Accepted).Refuses(400, 402, 404, 409, 415, 422, 503);
     }
 
-    private static async Task<IResult> Replicas(ClusterCalls cluster, CancellationToken cancellationToken)
-    {
-        var replicas = await cluster.Call(grains => grains.GetGrain<IReplicaHealthGrain>(0).AllReplicas(), cancellationToken);
-        return Results.Ok(new ReplicasAnswer([.. replicas.Select(ReplicaAnswer.Of)]));
-    }
+    private static async Task<IResult> Replicas(ReplicaReads replicas, CancellationToken cancellationToken) =>
+        Results.Ok(new ReplicasAnswer(await replicas.Read(cancellationToken)));
+
+    private static Task<IResult> Quarantine(int group, int number, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken) =>
+        Change(group, number, cluster, health => health.Quarantine(number, caller.Owner()), cancellationToken);
+
+    private static Task<IResult> Reinstate(int group, int number, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken) =>
+        Change(group, number, cluster, health => health.Reinstate(number, caller.Owner()), cancellationToken);
 
     private static async Task<IResult> Change(
         int group, int number, ClusterCalls cluster, Func<IReplicaHealthGrain, Task<Refusal?>> change, CancellationToken cancellationToken)
@@ -67,18 +68,3 @@ internal static class PaymentEndpoints
 internal sealed record ReplicasAnswer(IReadOnlyList<ReplicaAnswer> Data);
 
 internal sealed record DisputesAnswer(IReadOnlyList<ReservationView> Data);
-
-/// <summary>A replica, for people and programs.</summary>
-/// <param name="Name"><c>group/number</c>.</param>
-/// <param name="Status"><c>voting</c> or <c>quarantined</c>.</param>
-/// <param name="Seen">How often each kind of behaviour was seen.</param>
-internal sealed record ReplicaAnswer(
-    string Name, string Status, string? Silo, DateTimeOffset? Since, string? Why, IReadOnlyDictionary<string, long> Seen,
-    int MatchingInARow, int MatchingNeeded, int Quarantines)
-{
-    public static ReplicaAnswer Of(ReplicaView replica) => new(
-        $"{replica.Group}/{replica.Number}", replica.IsVoting ? "voting" : "quarantined", replica.Silo, replica.Since, replica.Why,
-        replica.Seen.OrderBy(s => s.Key).ToDictionary(s => Camel(s.Key), s => s.Value), replica.MatchingInARow, replica.MatchingNeeded, replica.Quarantines);
-
-    private static string Camel(Sighting sighting) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(sighting.ToString());
-}

@@ -19,6 +19,8 @@ public sealed class ConsoleTests(GatewayFixture service, BrowserFixture browser)
         await page.Shows("Operations");
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "silo-1" })).ToContainTextAsync("Active");
         await Assertions.Expect(page.GetByText("Ready", new() { Exact = true })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "0/3" })).ToContainTextAsync("voting");
+        await Assertions.Expect(page.GetByText("closed").First).ToBeVisibleAsync();
     }
 
     [Theory]
