@@ -17,9 +17,9 @@ public sealed class ConsoleTests(GatewayFixture service, BrowserFixture browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
 
         await page.Shows("Operations");
-        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "silo-1" })).ToContainTextAsync("Active");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "silo-1 Active" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("Ready", new() { Exact = true })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "0/3" })).ToContainTextAsync("voting");
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "0/3 voting" })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText("closed").First).ToBeVisibleAsync();
     }
 
