@@ -60,13 +60,27 @@ internal sealed class ReplicaCaller(
         if (++_calls % AskAgainEvery == 0 && Recent() is { } recent)
             inputs.Add(recent);   // an answer that was given is asked for again: the replica can't tell why
         var answer = replica.Compute([.. inputs]);
-        var seen = await judge(answer, Silo);
+        var seen = await Judge(answer);
         if (seen is not null)
             Note(ballots, seen.Value);
         if (answer.IsCompleted)
             Deliver(ballots, inputs, answer, time.GetElapsedTime(start));
         else
             _ = DeliverLater(ballots, inputs, answer, start);
+    }
+
+    // Whatever keeps the witness from judging accuses nobody, and must not keep the next call from going out.
+    private async Task<Sighting?> Judge(Task answer)
+    {
+        try
+        {
+            return await judge(answer, Silo);
+        }
+        catch (Exception e)
+        {
+            logger.LogWarning("Replica {Replica} could not be judged: {Error}", number, e.Message);
+            return Sighting.Absent;
+        }
     }
 
     private async Task DeliverLater(List<Ballot> ballots, List<PaymentInput> inputs, Task<ReplicaAnswer> answer, long start)

@@ -91,7 +91,7 @@ internal sealed class VoteRecords(NpgsqlDataSource database, IOptions<PaymentOpt
             await transaction.CommitAsync(cancellationToken);
             return true;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)   // evidence never stops a silo
         {
             logger.LogWarning("{Count} votes could not be put on record; they are tried again: {Error}", some.Count, e.Message);
             return false;
@@ -144,7 +144,7 @@ internal sealed class VoteRecords(NpgsqlDataSource database, IOptions<PaymentOpt
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - options.Value.VotesKept, NpgsqlDbType = NpgsqlDbType.TimestampTz });
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             logger.LogWarning("Old votes could not be deleted; it is tried again: {Error}", e.Message);
         }

@@ -110,6 +110,8 @@ internal static class ReservationMachine
     /// <summary>An operator says what is to be paid, because no three replicas do.</summary>
     public static (Refusal? Why, ReservationEvent[] Events) Resolve(ReservationState state, Money total, string by)
     {
+        if (state.ResolvedTotal == total)
+            return (null, []);   // the same word again
         if (state is not { Phase: ReservationPhase.Pending, IsDisputed: true, ResolvedTotal: null, IsCaptured: false })
             return (new Refusal("not-disputed", $"The reservation is {StatusOf(state)}: only one whose vote found no majority can be resolved, and once."), []);
         var currency = state.Request!.Conversion?.Currency ?? state.Request.Stays[0].Currency;

@@ -37,6 +37,7 @@ public sealed class DisputeTests(PostgresFixture postgres, PaymentSandboxFixture
 
         Assert.Equal((ReservationStatus.Confirmed, 36_000), (resolved.Status, resolved.Payment?.Amount.AmountMinor));
         Assert.Empty(await _cluster.Grains.GetGrain<IReservationListGrain>(0).Disputed());
+        Assert.Equal(resolved, Assert.IsType<ReservationOutcome.Done>(await reservation.Resolve(new Money(36_000, "EUR"), "ann")).Reservation, (a, b) => a.Version == b.Version);
         Assert.Equal("not-disputed", Refusal(await reservation.Resolve(new Money(1, "EUR"), "ann")));
         var vote = (await Votes(reservation))[0];
         Assert.Equal((null, 1), (vote.AmountMinor, vote.Attempt));

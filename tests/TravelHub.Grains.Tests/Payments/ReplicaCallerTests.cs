@@ -11,6 +11,7 @@ public sealed class ReplicaCallerTests
     private readonly HeldReplica _replica = new();
     private readonly List<Sighting> _seen = [];
     private readonly List<Ballot> _closed = [];
+    private bool _canJudge = true;
     private readonly ReplicaCaller _caller;
 
     public ReplicaCallerTests() => _caller = new ReplicaCaller(
@@ -89,8 +90,24 @@ public sealed class ReplicaCallerTests
         Assert.Empty(_seen);
     }
 
-    private static async Task<Sighting?> Judge(Task answer, SiloAddress? silo)
+    /// <summary>A silo that goes knows no silos any more: that must not leave the votes behind it waiting for ever.</summary>
+    [Fact]
+    public void Ask_WitnessFails_AccusesNobodyAndTheNextIsAsked()
     {
+        _canJudge = false;
+
+        Ask(100);
+        _canJudge = true;
+        Ask(200);
+
+        Assert.Equal([1, 1], _replica.Asked);
+        Assert.Equal([Sighting.Absent], _seen);
+    }
+
+    private async Task<Sighting?> Judge(Task answer, SiloAddress? silo)
+    {
+        if (!_canJudge)
+            throw new InvalidOperationException("no silos");
         await answer.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return answer.IsFaulted ? Sighting.Malformed : null;
     }
