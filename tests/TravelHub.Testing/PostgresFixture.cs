@@ -6,13 +6,16 @@ namespace TravelHub.Testing;
 /// <summary>A server of its own for the tests of an assembly that do not harm it.</summary>
 public sealed class PostgresFixture : IAsyncLifetime
 {
+    // Classes run beside each other, with many silos at once, each with connections of its own.
+    private static readonly Dictionary<string, string> Settings = new() { ["max_connections"] = "600" };
+
     private readonly TemporaryFolder _folder = new();
     private PrivatePostgres? _server;
 
     internal PrivatePostgres Server => _server ?? throw new InvalidOperationException("The fixture has not started.");
 
     public async ValueTask InitializeAsync() =>
-        _server = await PrivatePostgres.Start(PostgresBinaries.Find(), _folder.In("postgres"));
+        _server = await PrivatePostgres.Start(PostgresBinaries.Find(), _folder.In("postgres"), settings: Settings);
 
     /// <summary>An empty database that no other test uses.</summary>
     public async Task<string> NewDatabase(string name, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed class LoadRun : IDisposable
     /// <param name="options">What is sent, and when.</param>
     /// <param name="sender">Brings it to the target; belongs to the caller, who keeps it until <see cref="Completion"/>.</param>
     /// <param name="time">The clock of the schedule, the latencies and the time-outs.</param>
-    /// <param name="onOver">Told of each request that is over, from many threads; must be quick and not throw. Null for none.</param>
+    /// <param name="onOver">Told of each request that is over and has left its place, from many threads; must be quick and not throw. Null for none.</param>
     /// <param name="cancellationToken">Cuts the run: nothing more is sent, and what is under way is given up as indeterminate.</param>
     /// <exception cref="ArgumentException">The options are out of range; names everything that is.</exception>
     public static LoadRun Start(
@@ -130,16 +130,13 @@ public sealed class LoadRun : IDisposable
 
     private async Task Send(PlannedRequest request, bool isHeld)
     {
-        try
-        {
-            var sent = Elapsed;
-            var fate = await Fate(request);
-            Record(new RequestRecord(request, sent, Elapsed, isHeld, fate));
-        }
-        finally
-        {
-            _slots.Release();
-        }
+        var sent = Elapsed;
+        var fate = await Fate(request);
+        var record = new RequestRecord(request, sent, Elapsed, isHeld, fate);
+        Record(record);
+        // Whoever is told that it is over finds its place free.
+        _slots.Release();
+        _onOver?.Invoke(record);
     }
 
     private async Task<RequestFate> Fate(PlannedRequest request)
@@ -169,7 +166,9 @@ public sealed class LoadRun : IDisposable
         {
             if (queue.Current.Start > now)
                 return;
-            Record(new RequestRecord(queue.Current, Sent: null, now, IsHeld: true, new RequestFate.NeverSent()));
+            var unsent = new RequestRecord(queue.Current, Sent: null, now, IsHeld: true, new RequestFate.NeverSent());
+            Record(unsent);
+            _onOver?.Invoke(unsent);
         }
         while (queue.MoveNext());
     }
@@ -179,6 +178,5 @@ public sealed class LoadRun : IDisposable
         _recorder.Record(record);
         if (_options.KeepHistory)
             _history.Add(record);
-        _onOver?.Invoke(record);
     }
 }
