@@ -42,6 +42,7 @@ public static class TravelHubGrains
         services.AddSingleton<QuoteSigner>();
         services.AddSingleton<ReservationSteps>();
         services.TryAddSingleton<IPaymentProvider, HttpPaymentProvider>();
+        services.AddSingleton(VotingRule.Majority);
         services.AddSingleton<VoteRecords>();
         services.AddHostedService(s => s.GetRequiredService<VoteRecords>());
         services.AddPlacementDirector<SpreadPlacement, SpreadDirector>();

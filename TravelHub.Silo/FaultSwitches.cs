@@ -4,12 +4,12 @@ namespace TravelHub.Silo;
 
 /// <summary>
 /// Settings that make a silo fail on purpose, from the section <c>Faults</c>: with <c>Enabled</c> replicas can be made to lie while it runs;
-/// <c>Failpoint</c>, <c>FailpointStream</c> and <c>Plant</c> are faults from its start on.
+/// <c>Failpoint</c>, <c>FailpointStream</c> and <c>Plant</c> are faults from its start on, and <c>Without</c> takes a tactic away.
 /// </summary>
 internal static class FaultSwitches
 {
-    /// <summary>Makes room for faults, plants the bug and arms the failpoint that are set, if any.</summary>
-    /// <exception cref="InvalidOperationException">Faults are enabled in production, or there is no such failpoint or bug.</exception>
+    /// <summary>Makes room for faults, takes the tactic away, plants the bug and arms the failpoint that are set, if any.</summary>
+    /// <exception cref="InvalidOperationException">Faults are enabled in production, or there is no such failpoint, bug or tactic.</exception>
     public static ISiloBuilder AddFaults(this ISiloBuilder silo, IConfiguration configuration, IHostEnvironment environment)
     {
         var faults = configuration.GetSection("Faults");
@@ -20,6 +20,8 @@ internal static class FaultSwitches
         silo.AddReplicaFaults();
         if (faults["Plant"] is { } bug)
             silo.AddPlant(bug);
+        if (faults["Without"] is { } tactic)
+            silo.AddControl(tactic);
         if (faults["Failpoint"] is { } failpoint)
             silo.AddFailpoint(failpoint, faults["FailpointStream"] ?? "");
         return silo;

@@ -43,6 +43,16 @@ public static class TravelHubFaults
         }
     }
 
+    /// <summary>The silo runs without a tactic, one of <see cref="Controls"/>. After <c>AddTravelHubGrains</c>.</summary>
+    /// <exception cref="InvalidOperationException">There is no tactic of this name.</exception>
+    public static ISiloBuilder AddControl(this ISiloBuilder silo, string? name)
+    {
+        if (name != Controls.Vote)
+            throw Controls.Unknown(name);
+        silo.Services.AddSingleton(VotingRule.Alone);
+        return silo;
+    }
+
     /// <summary>Replicas can be made to lie by <see cref="IFaultsGrain"/>. After <c>AddTravelHubGrains</c>.</summary>
     public static ISiloBuilder AddReplicaFaults(this ISiloBuilder silo)
     {

@@ -5,11 +5,11 @@ namespace TravelHub.Grains.Payments;
 
 /// <summary>
 /// One vote while its answers come in: decided at the third identical verdict of those who may vote, or when all have answered and no three
-/// agree. It goes on listening after that, so that it can tell of each replica how it behaved. Single-threaded, like the grain that owns it.
+/// agree (three being the rule's quorum). It goes on listening after that, so that it can tell of each replica how it behaved. Single-threaded, like the grain that owns it.
 /// </summary>
 /// <param name="voters">Whose verdicts count, by number from 1; the others are asked too, and judged.</param>
 /// <param name="sight">Hears how a replica behaved: once for how it answered, and once more if what it said in the end was wrong too.</param>
-internal sealed class Ballot(VoteRequest request, ImmutableArray<int> voters, Action<int, Sighting> sight)
+internal sealed class Ballot(VoteRequest request, VotingRule rule, ImmutableArray<int> voters, Action<int, Sighting> sight)
 {
     public const int Replicas = 5;
     public const int Quorum = 3;
@@ -30,7 +30,7 @@ internal sealed class Ballot(VoteRequest request, ImmutableArray<int> voters, Ac
     public Verdict? Decided => _decided;
 
     /// <summary>Whether nobody will say anything any more.</summary>
-    public bool IsClosed => _final == Replicas;
+    public bool IsClosed => _final == rule.Replicas;
 
     /// <summary>By number less one.</summary>
     public ReadOnlySpan<Vote> Votes => _votes;
@@ -59,7 +59,7 @@ internal sealed class Ballot(VoteRequest request, ImmutableArray<int> voters, Ac
         vote.Verdict = verdict;
         if (_decided is not null)
             Judge(number);
-        else if (verdict is not null && voters.Contains(number) && CountEqual(verdict) is >= Quorum and var agreeing)
+        else if (verdict is not null && voters.Contains(number) && CountEqual(verdict) is var agreeing && agreeing >= rule.Quorum)
             Decide(verdict, agreeing);
         if (IsClosed && _decided is null)
             _outcome.TrySetResult(new VoteOutcome.NoMajority(CountAnswers()));

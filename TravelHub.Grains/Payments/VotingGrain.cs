@@ -12,7 +12,7 @@ namespace TravelHub.Grains.Payments;
 /// </summary>
 [StatelessWorker(1), Reentrant]
 internal sealed class VotingGrain(
-    IOptions<PaymentOptions> options, SiloAgents agents, ISiloStatusOracle silos, VoteRecords records, TimeProvider time, ILogger<VotingGrain> logger)
+    IOptions<PaymentOptions> options, VotingRule rule, SiloAgents agents, ISiloStatusOracle silos, VoteRecords records, TimeProvider time, ILogger<VotingGrain> logger)
     : Grain, IVotingGrain
 {
     private static readonly TimeSpan VotersWithin = TimeSpan.FromMilliseconds(500);
@@ -26,7 +26,7 @@ internal sealed class VotingGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var health = GrainFactory.GetGrain<IReplicaHealthGrain>(Group);
-        _replicas = [.. Enumerable.Range(1, Ballot.Replicas).Select(Caller)];
+        _replicas = [.. Enumerable.Range(1, rule.Replicas).Select(Caller)];
         _reports = new SightingReports(health, number => _replicas[number - 1].Silo, time);
         await _reports.Refresh(VotersWithin);   // without an answer all vote: the quorum protects the customer, the quarantine only the quorum
     }
@@ -38,7 +38,7 @@ internal sealed class VotingGrain(
         var outcome = await ballot.Outcome;
         if (outcome is VoteOutcome.NoMajority(var answers))
             logger.LogError(
-                "No {Quorum} of {Answers} answers of group {Group} agree on reservation {Reservation}: nothing is charged", Ballot.Quorum, answers, Group, request.Reservation);
+                "No {Quorum} of {Answers} answers of group {Group} agree on reservation {Reservation}: nothing is charged", rule.Quorum, answers, Group, request.Reservation);
         return outcome;
     }
 
@@ -51,7 +51,7 @@ internal sealed class VotingGrain(
 
     private Ballot Put(VoteRequest request)
     {
-        var ballot = new Ballot(request, _reports.Voters, _reports.Sight);
+        var ballot = new Ballot(request, rule, _reports.Voters, _reports.Sight);
         foreach (var replica in _replicas)
             replica.Ask(ballot);
         return ballot;

@@ -13,13 +13,18 @@ namespace TravelHub.Lab;
 
 /// <summary>How an instance of the lab is loaded.</summary>
 /// <param name="Clients">Customers in a closed loop, 1 to 256.</param>
-internal sealed record LabLoad(int Seed, int Clients);
+internal sealed record LabLoad(int Seed, int Clients)
+{
+    /// <summary>What the customers do.</summary>
+    public LabMix Mix { get; init; }
+}
 
 /// <summary>What a run came to.</summary>
+/// <param name="PaymentAttempts">Requests that carried a payment token, each repeat counted.</param>
 /// <param name="LongestStretchSeconds">The longest time in which nobody's request succeeded.</param>
 /// <param name="SettleSeconds">How long after the load the last work was done; null when it was not in time.</param>
 internal sealed record LabOutcome(
-    double LoadSeconds, long Requests, int Acknowledged, int Succeeded, int SoldOut, long Indeterminate, double LongestStretchSeconds,
+    double LoadSeconds, long Requests, long PaymentAttempts, int Acknowledged, int Succeeded, int SoldOut, long Indeterminate, double LongestStretchSeconds,
     double? SettleSeconds, IReadOnlyList<CheckResult> Checks);
 
 /// <summary>Loads an instance while something is done to it, waits until it is at rest, and judges.</summary>
@@ -28,8 +33,8 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(90);
 
-    /// <param name="faults">What is done; the load ends when it returns.</param>
-    public async Task<LabOutcome> Run(Func<LabInstance, Gateway, Task> faults, CancellationToken cancellationToken)
+    /// <param name="faults">What is done while the history grows; the load ends when it returns.</param>
+    public async Task<LabOutcome> Run(Func<LabInstance, Gateway, History, Task> faults, CancellationToken cancellationToken)
     {
         await using var instance = await LabInstance.Start(site, say, time, cancellationToken);
         await PutCatalogue(instance, cancellationToken);
@@ -43,11 +48,11 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         using var nothingMore = new CancellationTokenSource();
         var reading = Task.Run(() => reader.Run(nothingMore.Token, giveUp.Token), CancellationToken.None);
         var start = time.GetTimestamp();
-        await Load(() => faults(instance, gateway), gateway, history, cancellationToken);
+        await Load(() => faults(instance, gateway, history), gateway, history, cancellationToken);
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
         say("The load is over; waiting until nothing is pending");
-        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), time);
+        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), areReplicasHonest: !site.HasLiars, time);
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(RestPatience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
         await nothingMore.CancelAsync();
@@ -57,7 +62,7 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         var checks = await judge.Check(history, reader.Seen, cancellationToken);
         var told = history.Acknowledged;
         return new LabOutcome(
-            loadSeconds, history.Requests, told.Count, told.Count(one => one.HttpStatus is 200 or 201), told.Count(one => one.State == "sold-out"),
+            loadSeconds, history.Requests, history.PaymentAttempts, told.Count, told.Count(one => one.HttpStatus is 200 or 201), told.Count(one => one.State == "sold-out"),
             history.Indeterminate, history.LongestStretchSeconds, settled, checks);
     }
 
@@ -66,7 +71,7 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         using var isOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var clients = Enumerable.Range(1, load.Clients)
-            .Select(number => new LabClient(number, load.Seed, gateway, history, time).Run(isOver.Token, giveUp.Token)).ToList();
+            .Select(number => new LabClient(number, load.Seed, load.Mix, gateway, history, time).Run(isOver.Token, giveUp.Token)).ToList();
         var customers = Task.WhenAll(clients);
         try
         {

@@ -3,13 +3,17 @@ using TravelHub.Client;
 using TravelHub.Client.Http;
 using TravelHub.Lab.DatabaseAway;
 using TravelHub.Lab.Liars;
+using TravelHub.Lab.Payments;
 using TravelHub.Lab.Soak;
+using TravelHub.Lab.VoteCost;
 
 var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges by the log and by what its clients were told whether it kept its promises.")
 {
     SoakCommand.Create(TimeProvider.System),
     DatabaseAwayCommand.Create(TimeProvider.System),
     LiarsCommand.Create(TimeProvider.System),
+    PaymentsCommand.Create(TimeProvider.System),
+    VoteCostCommand.Create(TimeProvider.System),
 };
 
 try

@@ -24,7 +24,7 @@ internal static class Verdict
 
     public static void Write(LabOutcome outcome, TextWriter output)
     {
-        Line("load", $"{outcome.LoadSeconds:0.0} s, {outcome.Requests} requests, {outcome.Acknowledged} answered ({outcome.Succeeded} with success, {outcome.SoldOut} sold out), {outcome.Indeterminate} indeterminate and repeated");
+        Line("load", $"{outcome.LoadSeconds:0.0} s, {outcome.Requests} requests ({outcome.PaymentAttempts} to pay), {outcome.Acknowledged} answered ({outcome.Succeeded} with success, {outcome.SoldOut} sold out), {outcome.Indeterminate} indeterminate and repeated");
         Line("without success", $"{outcome.LongestStretchSeconds:0.0} s at the longest");
         Line("at rest", outcome.SettleSeconds is { } settled ? $"{settled:0.0} s after the load" : (FormattableString)$"not in time");
         foreach (var check in outcome.Checks)

@@ -23,6 +23,14 @@ public sealed class FaultSwitchesTests
             Refusal("--environment=Testing", "--Faults:Enabled=true", "--Faults:Plant=weeds"));
 
     [Fact]
+    public void Build_TacticTakenAwayInProduction_IsRefused() =>
+        Assert.Contains("Production", Refusal("--environment=Production", "--Faults:Enabled=true", "--Faults:Without=vote"));
+
+    [Fact]
+    public void Build_UnknownTactic_NamesThoseThatThereAre() =>
+        Assert.Contains("not one of: vote", Refusal("--environment=Testing", "--Faults:Enabled=true", "--Faults:Without=luck"));
+
+    [Fact]
     public async Task Build_FaultsNotEnabled_IgnoresTheFailpoint() =>
         await Build("--environment=Production", "--Faults:Failpoint=charge.before-call").DisposeAsync();
 

@@ -123,7 +123,19 @@ public sealed class BallotTests
         Assert.Equal([(5, Sighting.WrongValue)], _seen);
     }
 
-    private Ballot Open(params int[] voters) => new(new VoteRequest(Input, Guid.Empty, 1), [.. voters], (number, what) => _seen.Add((number, what)));
+    /// <summary>The lab's control: one is believed, whatever it says.</summary>
+    [Fact]
+    public async Task Take_OneReplicaAlone_IsBelieved()
+    {
+        var ballot = new Ballot(new VoteRequest(Input, Guid.Empty, 1), VotingRule.Alone, [1], (_, _) => { });
+
+        ballot.Take(1, Of(7), TimeSpan.Zero);
+
+        Assert.Equal(new VoteOutcome.Decided(Of(7), 1), await ballot.Outcome);
+        Assert.True(ballot.IsClosed);
+    }
+
+    private Ballot Open(params int[] voters) => new(new VoteRequest(Input, Guid.Empty, 1), VotingRule.Majority, [.. voters], (number, what) => _seen.Add((number, what)));
 
     private void TakeAll(params long?[] amounts)
     {

@@ -115,7 +115,7 @@ public sealed class ReplicaCallerTests
     private Ballot[] Ask(params long[] amounts)
     {
         var ballots = amounts.Select(amount => new Ballot(
-            new VoteRequest(Input(amount), Guid.Empty, 1), [1, 2, 3, 4, 5], (_, what) => _seen.Add(what))).ToArray();
+            new VoteRequest(Input(amount), Guid.Empty, 1), VotingRule.Majority, [1, 2, 3, 4, 5], (_, what) => _seen.Add(what))).ToArray();
         foreach (var ballot in ballots)
             _caller.Ask(ballot);
         return ballots;

@@ -15,14 +15,14 @@ public sealed class FaultScheduleTests
     [Fact]
     public void Draw_TwoMinutes_HasEveryKindAndLeavesTheEndAlone()
     {
-        var faults = FaultSchedule.Draw(1, TimeSpan.FromSeconds(130), Every, silos: 3);
+        var faults = FaultSchedule.Draw(FaultSchedule.Soak, 1, TimeSpan.FromSeconds(130), Every, silos: 3);
 
         Assert.Equal([20d, 40, 60, 80, 100, 120], faults.Select(fault => fault.At.TotalSeconds));
         Assert.Equal(Enum.GetValues<FaultKind>().Order(), faults.Select(fault => fault.Kind).Distinct().Order());
     }
 
     [Fact]
-    public void Draw_TooShortForOne_IsEmpty() => Assert.Empty(FaultSchedule.Draw(1, TimeSpan.FromSeconds(25), Every, silos: 3));
+    public void Draw_TooShortForOne_IsEmpty() => Assert.Empty(FaultSchedule.Draw(FaultSchedule.Soak, 1, TimeSpan.FromSeconds(25), Every, silos: 3));
 
     [Fact]
     public void Draw_AnySeed_NamesASiloThatThereIsAndPausesFrom5To25Seconds()
@@ -49,5 +49,5 @@ public sealed class FaultScheduleTests
         }
     }
 
-    private static IReadOnlyList<Fault> Draw(int seed) => FaultSchedule.Draw(seed, TimeSpan.FromMinutes(15), Every, silos: 3);
+    private static IReadOnlyList<Fault> Draw(int seed) => FaultSchedule.Draw(FaultSchedule.Soak, seed, TimeSpan.FromMinutes(15), Every, silos: 3);
 }

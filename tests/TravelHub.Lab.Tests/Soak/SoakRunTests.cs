@@ -15,7 +15,7 @@ public sealed class SoakRunTests
 
     [Fact]
     public void Draw_SeedOfThisTest_KillsASiloAndPostgres() => Assert.Equal(
-        [FaultKind.KillSilo, FaultKind.KillPostgres], FaultSchedule.Draw(Seed, Duration, Every, LabInstance.Silos).Select(fault => fault.Kind));
+        [FaultKind.KillSilo, FaultKind.KillPostgres], FaultSchedule.Draw(FaultSchedule.Soak, Seed, Duration, Every, LabInstance.Silos).Select(fault => fault.Kind));
 
     /// <summary>The programs are those that were built beside the test.</summary>
     [Fact(Timeout = 300_000)]

@@ -11,7 +11,7 @@ using TravelHub.Lab.Workload;
 namespace TravelHub.Lab.Checks;
 
 /// <summary>Waits until an instance is at rest, and then makes all checks.</summary>
-internal sealed class Judge(NpgsqlDataSource database, Gateway gateway, ProviderStore provider, TimeProvider time)
+internal sealed class Judge(NpgsqlDataSource database, Gateway gateway, ProviderStore provider, bool areReplicasHonest, TimeProvider time)
 {
     private const int AskedAtOnce = 16;
     private const int MostSilences = 20;
@@ -54,6 +54,8 @@ internal sealed class Judge(NpgsqlDataSource database, Gateway gateway, Provider
             .. AcknowledgedChecks.Of(history.Acknowledged, history.Unanswered, log),
             MoneyCheck.Of(log, provider.AllCharges()),
             await PriceCheck.Of(database, cancellationToken),
+            await BooksCheck.Of(database, provider, time, cancellationToken),
+            .. areReplicasHonest ? [await AccusedCheck.Of(database, cancellationToken)] : Array.Empty<CheckResult>(),
             StockChecks.NeverOverCapacity(stock),
             .. RestChecks.Of(log),
             .. LiveChecks.Of(await Ask(log, cancellationToken), log),

@@ -20,7 +20,7 @@ internal sealed class DatabaseAwayRun(LabSite site, LabLoad load, OutageOptions 
 
     public async Task<DatabaseAwayReport> Run(CancellationToken cancellationToken)
     {
-        var outcome = await new LabRun(site, load, say, time).Run((instance, gateway) => Play(instance, gateway, cancellationToken), cancellationToken);
+        var outcome = await new LabRun(site, load, say, time).Run((instance, gateway, _) => Play(instance, gateway, cancellationToken), cancellationToken);
         return new DatabaseAwayReport(
             load.Seed, site.Plant, outage.How.ToString(), outage.Silo.ToString(), _awaySeconds, _fullServiceSeconds, _silosReadySeconds, outcome);
     }

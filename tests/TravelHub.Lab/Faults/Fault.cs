@@ -14,6 +14,9 @@ internal enum FaultKind
 
     /// <summary>The same, and a silo dies while the database is away.</summary>
     KillPostgresAndSilo,
+
+    /// <summary>SIGKILL to the payment provider.</summary>
+    KillProvider,
 }
 
 /// <summary>One fault of a schedule.</summary>
@@ -27,6 +30,7 @@ internal sealed record Fault(TimeSpan At, FaultKind Kind, int Silo, TimeSpan Len
         FaultKind.KillSilo => $"kill silo-{Silo}",
         FaultKind.PauseSilo => FormattableString.Invariant($"pause silo-{Silo} for {Length.TotalSeconds:0.0} s"),
         FaultKind.KillPostgres => "kill PostgreSQL",
+        FaultKind.KillProvider => "kill the payment provider",
         _ => FormattableString.Invariant($"kill PostgreSQL, and silo-{Silo} {Length.TotalSeconds:0.00} s later"),
     };
 }

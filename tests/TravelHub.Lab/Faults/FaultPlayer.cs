@@ -23,6 +23,9 @@ internal sealed class FaultPlayer(LabInstance instance, Action<string> say, Time
                 case FaultKind.PauseSilo:
                     pauses.Add(Pause(instance.Silo(fault.Silo), fault.Length, cancellationToken));
                     break;
+                case FaultKind.KillProvider:
+                    Signals.End(instance.Provider);
+                    break;
                 default:
                     foreach (var process in instance.DatabaseProcesses())
                         Signals.End(process);

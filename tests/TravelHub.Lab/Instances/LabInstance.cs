@@ -68,6 +68,9 @@ internal sealed class LabInstance : IAsyncDisposable
     /// <param name="number">From 1.</param>
     public ProcessIdentity Silo(int number) => _store.Current.Processes[Name(number)].Identity;
 
+    /// <summary>The payment provider's process.</summary>
+    public ProcessIdentity Provider => _store.Current.Processes["provider"].Identity;
+
     /// <summary>Where a silo says that it is ready.</summary>
     public Uri SiloHealth(int number) => new($"http://127.0.0.1:{_store.Current.Processes[Name(number)].Ports["health"]}");
 

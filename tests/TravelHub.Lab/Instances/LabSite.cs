@@ -14,6 +14,9 @@ internal sealed record LabSite(string DataFolder, string? Plant)
     /// <summary>Whether replicas can be made to lie.</summary>
     public bool HasLiars { get; init; }
 
+    /// <summary>A tactic to run without, one of <see cref="Controls.Names"/>; null for none.</summary>
+    public string? Without { get; init; }
+
     /// <summary>Finds the program of a project's folder. Default: those built together with <c>up</c>.</summary>
     public Func<string, string> Program { get; init; } = BuiltPrograms.Find;
 
@@ -25,7 +28,7 @@ internal sealed record LabSite(string DataFolder, string? Plant)
             ["Reservations__HoldLifetime"] = HoldLifetime.ToString("c"),
             ["Reservations__AnswerWithin"] = "00:00:05",   // shorter than a hold lives
         };
-        if (Plant is not null || HasLiars)
+        if (Plant is not null || HasLiars || Without is not null)
         {
             settings["DOTNET_ENVIRONMENT"] = settings["ASPNETCORE_ENVIRONMENT"] = "Testing";
             settings["Faults__Enabled"] = "true";
@@ -33,6 +36,9 @@ internal sealed record LabSite(string DataFolder, string? Plant)
 
         if (Plant is not null)
             settings["Faults__Plant"] = Plant;
+
+        if (Without is not null)
+            settings["Faults__Without"] = Without;
 
         return settings;
     }

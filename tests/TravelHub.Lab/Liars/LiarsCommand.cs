@@ -14,7 +14,7 @@ internal static class LiarsCommand
         var command = new Command(
             "liars",
             """
-            Start a TravelHub of the lab's own, let one payment replica after the other misbehave, and measure how long each takes to be quarantined.
+            Start a TravelHub of the lab's own, let one payment replica of each group after the other misbehave, and measure how long each takes to be quarantined.
             Exit code 0: each was found in time, nobody else was accused, and with customers all checks of a soak hold and everybody paid the
             right price. 1: not so. 2: unusable input.
             """)
@@ -38,7 +38,7 @@ internal static class LiarsCommand
     [
         .. report.Finds.GroupBy(find => find.Kind).Select(kind => string.Create(
             CultureInfo.InvariantCulture, $"{kind.Key,-17}{kind.Count()} found after {kind.Min(f => f.Seconds):0.00} to {kind.Max(f => f.Seconds):0.00} s, named {string.Join(", ", kind.Select(f => f.Why).Distinct())}")),
-        string.Create(CultureInfo.InvariantCulture, $"all              p50 {report.P50Seconds:0.00} s, p99 {report.P99Seconds:0.00} s, of {report.Finds.Count} ({(report.AreAllInTime ? "in time" : "TOO LATE")}; at most {LiarsReport.MostSeconds} s)"),
+        string.Create(CultureInfo.InvariantCulture, $"all              p50 {report.P50Seconds:0.00} s, p99 {report.P99Seconds:0.00} s, of {report.Finds.Count} ({(report.AreAllInTime ? "in time" : "TOO LATE")}; at most {report.MostSeconds} s)"),
         $"falsely accused  {report.FalselyAccused.Count} {string.Join(", ", report.FalselyAccused)}",
     ];
 }

@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using TravelHub.Lab.Instances;
+using TravelHub.Lab.Workload;
 
 namespace TravelHub.Lab.Liars;
 
-/// <summary>Lets one replica after the other misbehave, at moments that have nothing to do with the probes, and measures until it has lost its vote.</summary>
+/// <summary>
+/// Lets one replica of each group after the other misbehave, at moments that have nothing to do with the probes, and measures until it has lost its
+/// vote. Groups know nothing of each other, so each has a liar of its own at the same time.
+/// </summary>
 internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<string> say, TimeProvider time)
 {
     private static readonly (string Kind, int Parameter)[] Kinds =
@@ -14,9 +19,9 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly Random _random = new(load.Seed);
-    private readonly List<Find> _finds = [];
-    private readonly HashSet<string> _falselyAccused = [];
+    private readonly ConcurrentQueue<Find> _finds = [];
+    private readonly ConcurrentDictionary<string, bool> _liars = [];
+    private readonly ConcurrentDictionary<string, bool> _falselyAccused = [];
 
     public async Task<LiarsReport> Run(bool isIdle, CancellationToken cancellationToken)
     {
@@ -28,34 +33,42 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
         }
         else
         {
-            outcome = await new LabRun(site, load, say, time).Run((instance, _) => Play(instance, cancellationToken), cancellationToken);
+            outcome = await new LabRun(site, load with { Mix = LabMix.Payments }, say, time).Run((instance, _, _) => Play(instance, cancellationToken), cancellationToken);
         }
 
-        return new LiarsReport(load.Seed, isIdle, _finds, [.. _falselyAccused.Order(StringComparer.Ordinal)], outcome);
+        return new LiarsReport(load.Seed, isIdle, [.. _finds], [.. _falselyAccused.Keys.Order(StringComparer.Ordinal)], outcome);
     }
 
     private async Task Play(LabInstance instance, CancellationToken cancellationToken)
     {
         using var desk = new ReplicaDesk(instance);
         await Task.Delay(WarmUp, time, cancellationToken);
-        var names = (await desk.All(cancellationToken)).Select(replica => replica.Name).ToArray();
-        for (var round = 0; round < rounds; round++)
+        var groups = (await desk.All(cancellationToken)).Select(replica => replica.Name).GroupBy(name => name.Split('/')[0]).Select(group => group.ToArray()).ToArray();
+        await Task.WhenAll(groups.Select((names, lane) => Play(desk, names, lane, groups.Length, cancellationToken)));
+    }
+
+    private async Task Play(ReplicaDesk desk, string[] names, int lane, int lanes, CancellationToken cancellationToken)
+    {
+        var random = new Random(unchecked((load.Seed * 397) ^ lane));
+        for (var round = lane; round < rounds; round += lanes)
         {
-            await Task.Delay(MostCalm * _random.NextDouble(), time, cancellationToken);
+            await Task.Delay(MostCalm * random.NextDouble(), time, cancellationToken);
             var (kind, parameter) = Kinds[round % Kinds.Length];
-            await Play(desk, names[_random.Next(names.Length)], kind, parameter, cancellationToken);
+            await Play(desk, names[random.Next(names.Length)], kind, parameter, cancellationToken);
         }
     }
 
     private async Task Play(ReplicaDesk desk, string name, string kind, int parameter, CancellationToken cancellationToken)
     {
+        _liars[name] = true;
         await desk.Lie(name, kind, parameter, cancellationToken);
         var began = time.GetUtcNow();
         var liar = await UntilFound(desk, name, cancellationToken);
         var seconds = liar is null ? double.PositiveInfinity : Math.Max(0, (liar.Since!.Value - began).TotalSeconds);
-        _finds.Add(new Find(kind, name, seconds, liar?.Why));
+        _finds.Enqueue(new Find(kind, name, seconds, liar?.Why));
         say(string.Create(CultureInfo.InvariantCulture, $"{name} {kind}: quarantined after {seconds:0.00} s for {liar?.Why}"));
         await desk.Forgive(name, cancellationToken);
+        _liars.Remove(name, out _);
     }
 
     private async Task<ReplicaDesk.Replica?> UntilFound(ReplicaDesk desk, string name, CancellationToken cancellationToken)
@@ -64,8 +77,8 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
         while (time.GetElapsedTime(start) < Patience)
         {
             var all = await desk.All(cancellationToken);
-            foreach (var accused in all.Where(replica => !replica.IsVoting && replica.Name != name))
-                _falselyAccused.Add($"{accused.Name} ({accused.Why})");
+            foreach (var accused in all.Where(replica => !replica.IsVoting && !_liars.ContainsKey(replica.Name)))
+                _falselyAccused[$"{accused.Name} ({accused.Why})"] = true;
             if (all.Single(replica => replica.Name == name) is { IsVoting: false } liar)
                 return liar;
             await Task.Delay(Poll, time, cancellationToken);

@@ -21,6 +21,9 @@ internal sealed class History : IDisposable
 
     public long Requests { get; private set; }
 
+    /// <summary>Attempts of requests that carried a payment token.</summary>
+    public long PaymentAttempts { get; private set; }
+
     /// <summary>Attempts that said nothing of their outcome.</summary>
     public long Indeterminate { get; private set; }
 
@@ -39,6 +42,8 @@ internal sealed class History : IDisposable
         lock (_gate)
         {
             Requests++;
+            if (request.Command is LabRequest.Book or LabRequest.Pay)
+                PaymentAttempts++;
             if (reply is null)
             {
                 Indeterminate++;

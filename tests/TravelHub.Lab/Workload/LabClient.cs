@@ -4,13 +4,14 @@ using TravelHub.Lab.Instances;
 namespace TravelHub.Lab.Workload;
 
 /// <summary>One customer in a closed loop: the next request follows the answer to the last. What he asks for is drawn from the seed.</summary>
-internal sealed class LabClient(int number, int seed, Gateway gateway, History history, TimeProvider time)
+internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gateway, History history, TimeProvider time)
 {
     private const int MostConfirmed = 8;
     private const int MostRemembered = 50;
     private const string Ok = "tok_ok";
     private const string Slow = "tok_slow";
     private const string Declined = "tok_declined";
+    private const string TimesOut = "tok_timeout_after_commit";
 
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(8);
 
@@ -26,6 +27,12 @@ internal sealed class LabClient(int number, int seed, Gateway gateway, History h
     {
         while (!loadIsOver.IsCancellationRequested)
         {
+            if (mix == LabMix.Payments)
+            {
+                await ActInHaste(giveUp);
+                continue;
+            }
+
             await Act(giveUp);
             await Wait(TimeSpan.FromMilliseconds(_random.Next(100)), giveUp);
         }
@@ -42,6 +49,33 @@ internal sealed class LabClient(int number, int seed, Gateway gateway, History h
         _ when _answered.Count > 0 => UntilKnown(_answered[_random.Next(_answered.Count)], giveUp),
         _ => Book([Stay()], giveUp),
     };
+
+    // Nothing but payments: with cards that are declined or fall silent, and one request in eight sent twice at the same time.
+    private async Task ActInHaste(CancellationToken giveUp)
+    {
+        if (_confirmed.Count >= MostConfirmed)
+        {
+            await Cancel(giveUp);
+            return;
+        }
+
+        var token = _random.Next(50) switch { < 4 => Declined, 4 => Slow, 5 => TimesOut, _ => Ok };
+        var stay = Stay(_random.Next(4) == 0 ? LabCatalogue.Calm : LabCatalogue.Probe);
+        if (_random.Next(10) > 0)
+        {
+            Keep(await MaybeTwice(LabRequest.ForBooking(NewKey(), [stay], token), giveUp));
+        }
+        else if (await UntilKnown(LabRequest.ForBooking(NewKey(), [stay], token: null), giveUp) is { State: "held", Reservation: { } held })
+        {
+            if (_random.Next(2) == 0)
+                await MaybeTwice(LabRequest.ForPayment(NewKey(), held.Id, Declined), giveUp);
+            Keep(await MaybeTwice(LabRequest.ForPayment(NewKey(), held.Id, token), giveUp));
+        }
+    }
+
+    private async Task<Reply?> MaybeTwice(LabRequest request, CancellationToken giveUp) => _random.Next(8) > 0
+        ? await UntilKnown(request, giveUp)
+        : (await Task.WhenAll(UntilKnown(request, giveUp), UntilKnown(request, giveUp)))[0];
 
     private async Task Book(LabStay[] stays, CancellationToken giveUp)
     {
@@ -110,12 +144,10 @@ internal sealed class LabClient(int number, int seed, Gateway gateway, History h
             _answered[_random.Next(MostRemembered)] = request;
     }
 
-    private LabStay Stay()
-    {
-        var rooms = _random.Next(2) == 0 ? LabCatalogue.Hot : LabCatalogue.Calm;
-        return new LabStay(
-            rooms[_random.Next(rooms.Count)], LabCatalogue.FirstNight.AddDays(_random.Next(LabCatalogue.Nights)), _random.Next(1, LabCatalogue.MostNights + 1));
-    }
+    private LabStay Stay() => Stay(_random.Next(2) == 0 ? LabCatalogue.Hot : LabCatalogue.Calm);
+
+    private LabStay Stay(IReadOnlyList<LabRoom> rooms) => new(
+        rooms[_random.Next(rooms.Count)], LabCatalogue.FirstNight.AddDays(_random.Next(LabCatalogue.Nights)), _random.Next(1, LabCatalogue.MostNights + 1));
 
     private string NewKey() => string.Create(CultureInfo.InvariantCulture, $"lab-{seed}-{number}-{_keys++}");
 

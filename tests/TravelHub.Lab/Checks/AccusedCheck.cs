@@ -1,0 +1,38 @@
+using Npgsql;
+using TravelHub.Client.Replay.Audit;
+
+namespace TravelHub.Lab.Checks;
+
+/// <summary>Where all replicas are honest, none may lose its vote, whatever dies around it.</summary>
+internal static class AccusedCheck
+{
+    private const string Sql = """
+        SELECT replica_group || '/' || replica || ' was ' || what || ' at ' || found_at || ': ' || coalesce(why, '') FROM replica_findings WHERE what = 'quarantined'
+        """;
+
+    private const string SeenSql = """
+        SELECT count(*), count(*) FILTER (WHERE amount_minor IS NULL),
+            count(*) FILTER (WHERE seen && ARRAY['WrongValue', 'Malformed', 'Equivocation']),
+            count(*) FILTER (WHERE seen && ARRAY['Omission', 'Late']), count(*) FILTER (WHERE 'Absent' = ANY (seen))
+        FROM vote_records
+        """;
+
+    public static async Task<CheckResult> Of(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        var accused = new List<string>();
+        await using (var command = database.CreateCommand(Sql))
+        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await rows.ReadAsync(cancellationToken))
+                accused.Add(rows.GetString(0));
+        }
+
+        await using var seen = database.CreateCommand(SeenSql);
+        await using var votes = await seen.ExecuteReaderAsync(cancellationToken);
+        await votes.ReadAsync(cancellationToken);
+        return CheckResult.Of(
+            "no honest replica was accused",
+            $"votes: {votes.GetInt64(0)}, undecided: {votes.GetInt64(1)}, with a wrong answer: {votes.GetInt64(2)}, a late or missing one: {votes.GetInt64(3)}, an absent replica: {votes.GetInt64(4)}",
+            [.. accused, .. votes.GetInt64(2) > 0 ? [$"{votes.GetInt64(2)} votes in which an honest replica seemed to be wrong"] : Array.Empty<string>()]);
+    }
+}
