@@ -18,7 +18,7 @@ public sealed class FaultScheduleTests
         var faults = FaultSchedule.Draw(FaultSchedule.Soak, 1, TimeSpan.FromSeconds(130), Every, silos: 3);
 
         Assert.Equal([20d, 40, 60, 80, 100, 120], faults.Select(fault => fault.At.TotalSeconds));
-        Assert.Equal(Enum.GetValues<FaultKind>().Order(), faults.Select(fault => fault.Kind).Distinct().Order());
+        Assert.Equal(FaultSchedule.Soak.Distinct().Order(), faults.Select(fault => fault.Kind).Distinct().Order());
     }
 
     [Fact]
