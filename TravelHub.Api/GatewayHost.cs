@@ -35,6 +35,7 @@ internal static class GatewayHost
         builder.AddIntake();
         builder.AddLimits();
         builder.AddReference();
+        builder.AddControls();
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (64 << 10, false));
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();

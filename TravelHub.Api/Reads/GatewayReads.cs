@@ -31,10 +31,10 @@ internal static class GatewayReads
         {
             Size = 1,
             EagerRefreshThreshold = 0.5f,
-            IsFailSafeEnabled = true,
+            IsFailSafeEnabled = !options.IsDirect,
             FailSafeMaxDuration = options.KeepFor,
             FailSafeThrottleDuration = options.CacheFor,
-            FactorySoftTimeout = options.Patience,
+            FactorySoftTimeout = options.IsDirect ? Timeout.InfiniteTimeSpan : options.Patience,
             AllowTimedOutFactoryBackgroundCompletion = true,
             DistributedCacheSoftTimeout = SharedSoftTimeout,
             DistributedCacheHardTimeout = SharedHardTimeout,

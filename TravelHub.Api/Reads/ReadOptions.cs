@@ -34,6 +34,9 @@ internal sealed class ReadOptions : IValidatableObject
     /// <value>Default none: each gateway has its own, and forgets them when it ends.</value>
     public string? Redis { get; set; }
 
+    /// <summary>The lab's control: what the cluster does not answer is an error, whatever is remembered. No setting of its own can say so.</summary>
+    internal bool IsDirect { get; set; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (CacheFor > FreshFor)

@@ -19,4 +19,7 @@ internal sealed class BreakerOptions
     /// <value>Default 15 s; 100 ms to 10 min. Shorter than <see cref="CallOptions.WriteTimeout"/>, a slow answer to the probe comes too late.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The lab's control: calls go through, whatever became of those before. No setting of its own can say so.</summary>
+    internal bool IsOff { get; set; }
 }

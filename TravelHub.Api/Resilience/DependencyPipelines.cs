@@ -18,6 +18,7 @@ internal sealed class DependencyPipelines
 
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly bool _isOff;
     private readonly Breaker[] _breakers;
     private readonly ResiliencePipeline<object?>[] _reads;
     private readonly ResiliencePipeline<object?>[] _writes;
@@ -29,6 +30,7 @@ internal sealed class DependencyPipelines
         var all = Enum.GetValues<Dependency>();
         _time = time;
         _logger = logger ?? NullLogger<DependencyPipelines>.Instance;
+        _isOff = breaker.Value.IsOff;
         _breakers = [.. all.Select(_ => new Breaker(breaker.Value, time))];
         _reads = [.. all.Select(d => Build(d, o.ReadTimeout, o.ReadRetryFor, o.ReadAskedAgainAfter))];
         _writes = [.. all.Select(d => Build(d, o.WriteTimeout, o.WriteRetryFor, o.WriteAskedAgainAfter))];
@@ -47,7 +49,7 @@ internal sealed class DependencyPipelines
     private ResiliencePipeline<object?> Build(Dependency? dependency, TimeSpan timeout, TimeSpan retryFor, TimeSpan askedAgainAfter)
     {
         var builder = new ResiliencePipelineBuilder<object?> { TimeProvider = _time };
-        if (dependency is { } d)
+        if (dependency is { } d && !_isOff)
             builder.AddStrategy(_ => new BreakerStrategy(d, Breaker(d), ClusterFailure.Judge, _logger));
         return builder
             .AddTimeout(timeout)

@@ -47,10 +47,19 @@ public static class TravelHubFaults
     /// <exception cref="InvalidOperationException">There is no tactic of this name.</exception>
     public static ISiloBuilder AddControl(this ISiloBuilder silo, string? name)
     {
-        if (name != Controls.Vote)
-            throw Controls.Unknown(name);
-        silo.Services.AddSingleton(VotingRule.Alone);
-        return silo;
+        switch (name)
+        {
+            case Controls.Vote:
+                silo.Services.AddSingleton(VotingRule.Alone);
+                return silo;
+            case Controls.Durability:
+                Decorate<IEventLog>(silo.Services, log => new HastyEventLog(log));
+                return silo;
+            case Controls.Resilience or Controls.Limits:
+                return silo;   // the gateway's to do without
+            default:
+                throw Controls.Unknown(name);
+        }
     }
 
     /// <summary>Replicas can be made to lie by <see cref="IFaultsGrain"/>. After <c>AddTravelHubGrains</c>.</summary>

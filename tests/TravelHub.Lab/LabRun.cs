@@ -31,7 +31,9 @@ internal sealed record LabOutcome(
 internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, TimeProvider time)
 {
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long it may take until nothing is pending.</summary>
+    public TimeSpan RestPatience { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <param name="faults">What is done while the history grows; the load ends when it returns.</param>
     public async Task<LabOutcome> Run(Func<LabInstance, Gateway, History, Task> faults, CancellationToken cancellationToken)

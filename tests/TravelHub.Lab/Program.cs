@@ -2,13 +2,17 @@ using System.CommandLine;
 using TravelHub.Client;
 using TravelHub.Client.Http;
 using TravelHub.Lab.DatabaseAway;
+using TravelHub.Lab.Experiments;
 using TravelHub.Lab.Liars;
 using TravelHub.Lab.Payments;
+using TravelHub.Lab.Reports;
 using TravelHub.Lab.Soak;
 using TravelHub.Lab.VoteCost;
 
 var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges by the log and by what its clients were told whether it kept its promises.")
 {
+    RunCommand.Create(TimeProvider.System),
+    CompareCommand.Create(),
     SoakCommand.Create(TimeProvider.System),
     DatabaseAwayCommand.Create(TimeProvider.System),
     LiarsCommand.Create(TimeProvider.System),

@@ -11,6 +11,9 @@ internal sealed record CheckResult(string Name, bool? Holds, string Numbers, IRe
 {
     private const int OffendersKept = 5;
 
+    /// <summary>How many break it.</summary>
+    public int Broken { get; init; }
+
     /// <summary>Whether waiting may help: the system finishes some work after its answer.</summary>
     [JsonIgnore]
     public bool MaySettle { get; init; }
@@ -21,7 +24,7 @@ internal sealed record CheckResult(string Name, bool? Holds, string Numbers, IRe
     {
         var all = offenders.ToList();
         return new CheckResult(
-            name, all.Count == 0, all.Count == 0 ? numbers : $"{numbers}; offenders: {all.Count}", all.Take(OffendersKept).ToList());
+            name, all.Count == 0, all.Count == 0 ? numbers : $"{numbers}; offenders: {all.Count}", all.Take(OffendersKept).ToList()) { Broken = all.Count };
     }
 
     public static CheckResult NotMade(string name, string why) => new(name, null, why, []);

@@ -28,7 +28,7 @@ public sealed class FaultSwitchesTests
 
     [Fact]
     public void Build_UnknownTactic_NamesThoseThatThereAre() =>
-        Assert.Contains("not one of: vote", Refusal("--environment=Testing", "--Faults:Enabled=true", "--Faults:Without=luck"));
+        Assert.Contains("not one of: durability, limits, resilience, vote", Refusal("--environment=Testing", "--Faults:Enabled=true", "--Faults:Without=luck"));
 
     [Fact]
     public async Task Build_FaultsNotEnabled_IgnoresTheFailpoint() =>

@@ -14,6 +14,12 @@ internal sealed record LabSite(string DataFolder, string? Plant)
     /// <summary>Whether replicas can be made to lie.</summary>
     public bool HasLiars { get; init; }
 
+    /// <summary>Whether faults are enabled though none is set: so that all arms of an experiment pay for it.</summary>
+    public bool TakesFaults { get; init; }
+
+    /// <summary>Variables beside the lab's own.</summary>
+    public IReadOnlyDictionary<string, string> Extra { get; init; } = new Dictionary<string, string>();
+
     /// <summary>A tactic to run without, one of <see cref="Controls.Names"/>; null for none.</summary>
     public string? Without { get; init; }
 
@@ -28,7 +34,7 @@ internal sealed record LabSite(string DataFolder, string? Plant)
             ["Reservations__HoldLifetime"] = HoldLifetime.ToString("c"),
             ["Reservations__AnswerWithin"] = "00:00:05",   // shorter than a hold lives
         };
-        if (Plant is not null || HasLiars || Without is not null)
+        if (Plant is not null || HasLiars || Without is not null || TakesFaults)
         {
             settings["DOTNET_ENVIRONMENT"] = settings["ASPNETCORE_ENVIRONMENT"] = "Testing";
             settings["Faults__Enabled"] = "true";
@@ -39,6 +45,8 @@ internal sealed record LabSite(string DataFolder, string? Plant)
 
         if (Without is not null)
             settings["Faults__Without"] = Without;
+        foreach (var (name, value) in Extra)
+            settings[name] = value;
 
         return settings;
     }

@@ -16,6 +16,8 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan MostCalm = TimeSpan.FromSeconds(10);
+    // What it said while it lied is still held against it: the truth contradicts it now.
+    private static readonly TimeSpan EchoOfLies = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -67,7 +69,9 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
         var seconds = liar is null ? double.PositiveInfinity : Math.Max(0, (liar.Since!.Value - began).TotalSeconds);
         _finds.Enqueue(new Find(kind, name, seconds, liar?.Why));
         say(string.Create(CultureInfo.InvariantCulture, $"{name} {kind}: quarantined after {seconds:0.00} s for {liar?.Why}"));
-        await desk.Forgive(name, cancellationToken);
+        await desk.Reform(name, cancellationToken);
+        await Task.Delay(EchoOfLies, time, cancellationToken);
+        await desk.Reinstate(name, cancellationToken);
         _liars.Remove(name, out _);
     }
 

@@ -23,11 +23,16 @@ internal sealed class ReplicaDesk : IDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    /// <summary>The replica is honest again, and has its vote back.</summary>
-    public async Task Forgive(string replica, CancellationToken cancellationToken)
+    /// <summary>The replica is honest again.</summary>
+    public async Task Reform(string replica, CancellationToken cancellationToken)
     {
         using var honest = await _researcher.DeleteAsync($"/v1/faults/replicas/{replica}", cancellationToken);
         honest.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>It has its vote back.</summary>
+    public async Task Reinstate(string replica, CancellationToken cancellationToken)
+    {
         using var back = await _operator.PostAsync($"/v1/payments/replicas/{replica}/reinstatement", content: null, cancellationToken);
         back.EnsureSuccessStatusCode();
     }

@@ -1,6 +1,7 @@
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.Http;
 using TravelHub.Lab.Instances;
+using TravelHub.Lab.Workload;
 using TravelHub.Load.Running;
 using TravelHub.Load.Schedule;
 using TravelHub.Load.Sending;
@@ -41,44 +42,20 @@ internal sealed class VoteCostArm(LabInstance instance, string name, TimeProvide
         if (isWarmUp)
             return;
         _latencies.AddRange(run.History.Select(record => record.Latency.TotalMilliseconds));
-        NotConfirmed += run.History.Count(record => !IsConfirmed(record.Fate));
+        NotConfirmed += run.History.Count(record => record.Fate is not RequestFate.Answered { Status: 201 });
     }
 
     /// <summary>Books in a closed loop, and keeps the rate.</summary>
     public async Task MeasureThroughput(int seed, int clients, TimeSpan duration, bool isWarmUp, CancellationToken cancellationToken)
     {
-        var requests = LoadSchedule.Of(Options(seed, rate: 10_000, duration)).GetEnumerator();
-        var start = time.GetTimestamp();
-        var tallies = await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(Loop)));
+        var (perSecond, other) = await new ClosedLoop(_sender, time).Run(Options(seed, rate: 10_000, duration), clients, cancellationToken);
         if (isWarmUp)
             return;
-        _rates.Add(tallies.Sum(tally => tally.Confirmed) / time.GetElapsedTime(start).TotalSeconds);
-        NotConfirmed += tallies.Sum(tally => tally.Other);
-
-        async Task<(long Confirmed, long Other)> Loop()
-        {
-            var (confirmed, other) = (0L, 0L);
-            while (time.GetElapsedTime(start) < duration && Next() is { } request)
-            {
-                if (IsConfirmed(await _sender.Send(request, cancellationToken)))
-                    confirmed++;
-                else
-                    other++;
-            }
-
-            return (confirmed, other);
-        }
-
-        PlannedRequest? Next()
-        {
-            lock (requests)
-                return requests.MoveNext() ? requests.Current : null;
-        }
+        _rates.Add(perSecond);
+        NotConfirmed += other;
     }
 
     public void Dispose() => _sender.Dispose();
-
-    private static bool IsConfirmed(RequestFate fate) => fate is RequestFate.Answered { Status: 201 };
 
     // The nearest rank.
     private static double Quantile(List<double> values, double share) =>

@@ -35,6 +35,13 @@ internal sealed class History : IDisposable
 
     public IReadOnlyList<Acknowledgement> Acknowledged => _acknowledged;
 
+    /// <summary>What was told so far.</summary>
+    public IReadOnlyList<Acknowledgement> Snapshot()
+    {
+        lock (_gate)
+            return [.. _acknowledged];
+    }
+
     /// <summary>An attempt was made.</summary>
     /// <param name="reply">Null when it said nothing of its outcome.</param>
     public void Add(LabRequest request, Reply? reply)

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace TravelHub.Lab.Experiments;
+
+/// <summary>What has to be seen: one arm's metric within a bound.</summary>
+/// <param name="IsControl">It shows that the fault bites where the tactic is off: without it nothing is shown, but nothing refuted either.</param>
+internal sealed record Condition(string Arm, string Metric, double? AtMost = null, double? AtLeast = null, bool IsControl = false)
+{
+    public IEnumerable<string> FindWrong(IReadOnlyList<Arm> arms)
+    {
+        if (arms.All(arm => arm.Name != Arm))
+            yield return $"conditions.arm '{Arm}' is none of the arms.";
+        if (!Metrics.All.ContainsKey(Metric ?? ""))
+            yield return $"conditions.metric '{Metric}' is not one of: {string.Join(", ", Metrics.All.Keys.Order(StringComparer.Ordinal))}.";
+        if (AtMost is null == AtLeast is null)
+            yield return "conditions: either atMost or atLeast.";
+    }
+
+    /// <summary>Judges an estimate: true when all of its interval is within the bound, false when none of it is, null in between or without a value.</summary>
+    /// <remarks>Where nothing at all may happen, one trial in which it did refutes it.</remarks>
+    public bool? Judge(Estimate? estimate)
+    {
+        if (estimate is null)
+            return null;
+        if (AtMost is { } most)
+            return most == 0 ? estimate.Max <= 0 : estimate.High <= most ? true : estimate.Low > most ? false : null;
+        var least = AtLeast!.Value;
+        return estimate.Low >= least ? true : estimate.High < least ? false : null;
+    }
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Arm}: {Metrics.All.GetValueOrDefault(Metric, Metric)} {(AtMost is { } most ? $"at most {most:0.###}" : $"at least {AtLeast:0.###}")}");
+}

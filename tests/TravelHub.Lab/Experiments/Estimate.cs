@@ -1,0 +1,41 @@
+namespace TravelHub.Lab.Experiments;
+
+/// <summary>What the trials of an arm say of a metric.</summary>
+/// <param name="Low">Lower end of the interval in which the median lies with 95 % (bootstrap); of fewer than five trials, the least of them.</param>
+/// <param name="High">Its upper end.</param>
+internal sealed record Estimate(int Trials, double Median, double Low, double High, double Min, double Max)
+{
+    private const int FewestForAnInterval = 5;
+    private const int Resamples = 2_000;
+    private const int Seed = 20_231;
+
+    /// <returns>Null when no trial has a value.</returns>
+    public static Estimate? Of(IEnumerable<double> values)
+    {
+        var sorted = values.Where(double.IsFinite).Order().ToArray();
+        if (sorted.Length == 0)
+            return null;
+        var (low, high) = sorted.Length < FewestForAnInterval ? (sorted[0], sorted[^1]) : Interval(sorted);
+        return new Estimate(sorted.Length, MedianOf(sorted), low, high, sorted[0], sorted[^1]);
+    }
+
+    private static (double Low, double High) Interval(double[] values)
+    {
+        var random = new Random(Seed);
+        var medians = new double[Resamples];
+        var sample = new double[values.Length];
+        for (var i = 0; i < Resamples; i++)
+        {
+            for (var j = 0; j < sample.Length; j++)
+                sample[j] = values[random.Next(values.Length)];
+            Array.Sort(sample);
+            medians[i] = MedianOf(sample);
+        }
+
+        Array.Sort(medians);
+        return (medians[(int)(Resamples * 0.025)], medians[(int)(Resamples * 0.975)]);
+    }
+
+    private static double MedianOf(double[] sorted) =>
+        sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+}

@@ -1,0 +1,25 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
+namespace TravelHub.Lab.Experiments;
+
+/// <summary>All that a run found; what <c>results.json</c> holds.</summary>
+internal sealed record ExperimentResult(
+    Scenario Scenario, int Seed, bool IsQuick, DateTimeOffset StartedAt, double TookSeconds, IReadOnlyDictionary<string, string> Versions, Finding Finding,
+    IReadOnlyList<Trial> Trials)
+{
+    /// <summary>What does the run again.</summary>
+    public string Command => $"dotnet run -c Release --project tests/TravelHub.Lab -- run {Scenario.Id}{(IsQuick ? " --quick" : "")} --seed {Seed}";
+}
+
+/// <summary>What the run ran on.</summary>
+internal static class Versions
+{
+    public static IReadOnlyDictionary<string, string> Known() => new Dictionary<string, string>
+    {
+        ["runtime"] = RuntimeInformation.FrameworkDescription,
+        ["system"] = RuntimeInformation.OSDescription,
+        ["processors"] = $"{Environment.ProcessorCount}",
+        ["source"] = typeof(Versions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+    };
+}

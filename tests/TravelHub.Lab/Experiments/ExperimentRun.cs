@@ -1,0 +1,67 @@
+using System.Globalization;
+using TravelHub.Client.Replay.Audit;
+using TravelHub.Lab.Instances;
+
+namespace TravelHub.Lab.Experiments;
+
+/// <summary>All trials of a scenario, the arms by turns in an order left to chance; both arms of a turn get the same seed.</summary>
+internal sealed class ExperimentRun(Scenario scenario, string folder, Func<string, string>? program, Action<string> say, TimeProvider time)
+{
+    public async Task<ExperimentResult> Run(int seed, bool isQuick, CancellationToken cancellationToken)
+    {
+        var started = time.GetUtcNow();
+        var random = new Random(seed);
+        var trials = new List<Trial>();
+        var count = isQuick ? Scenario.QuickTrials : scenario.Trials;
+        for (var number = 1; number <= count; number++)
+        {
+            var trialSeed = random.Next();
+            var arms = scenario.Arms.ToArray();
+            random.Shuffle(arms);
+            foreach (var arm in arms)
+                trials.Add(await Try(arm, number, trialSeed, TimeSpan.FromSeconds(isQuick ? scenario.QuickSeconds : scenario.Seconds), cancellationToken));
+        }
+
+        return new ExperimentResult(
+            scenario, seed, isQuick, started, Math.Round((time.GetUtcNow() - started).TotalSeconds, 1), Versions.Known(), Finding.Of(scenario, trials), trials);
+    }
+
+    private async Task<Trial> Try(Arm arm, int number, int seed, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        say(string.Create(CultureInfo.InvariantCulture, $"{scenario.Id}, trial {number} of '{arm.Name}', seed {seed}"));
+        var data = Path.Combine(folder, $"{arm.Name.Replace(' ', '-')}-{number}");
+        var site = new LabSite(data, Plant: null)
+        {
+            TakesFaults = true,
+            HasLiars = scenario.Faults.Any(fault => fault.Kind == ScenarioFaultKind.Lie),
+            Without = arm.Without,
+            Extra = arm.Settings ?? new Dictionary<string, string>(),
+        };
+        if (program is not null)
+            site = site with { Program = program };
+        var (values, timeline, checks) = await Run(site, seed, duration, cancellationToken);
+        foreach (var check in checks)
+            say($"BROKEN  {check.Name} ({check.Numbers}) {(check.Offenders is [var first, ..] ? first : "")}");
+        // What clients were told is the evidence; the rest of an instance is only large.
+        if (File.Exists(Path.Combine(data, "history.jsonl")))
+            File.Move(Path.Combine(data, "history.jsonl"), $"{data}.history.jsonl");
+        Directory.Delete(data, recursive: true);
+        return new Trial(arm.Name, number, seed, values.Where(value => double.IsFinite(value.Value)).ToDictionary(), timeline, checks);
+    }
+
+    private async Task<(Dictionary<string, double>, IReadOnlyList<TrialSecond>, IReadOnlyList<CheckResult>)> Run(
+        LabSite site, int seed, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        switch (scenario.Load.Kind)
+        {
+            case LoadKind.Arrivals:
+                var arrivals = await new ArrivalsTrial(scenario, site, say, time).Run(seed, duration, cancellationToken);
+                return (arrivals.Values, arrivals.Timeline, []);
+            case LoadKind.Overload:
+                var overload = await new OverloadTrial(scenario, site, say, time).Run(seed, duration, cancellationToken);
+                return (overload.Values, overload.Timeline, []);
+            default:
+                return await new CustomersTrial(scenario, site, say, time).Run(seed, duration, cancellationToken);
+        }
+    }
+}

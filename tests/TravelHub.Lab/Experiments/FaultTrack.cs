@@ -1,0 +1,118 @@
+using TravelHub.Client.Processes;
+using TravelHub.Lab.Instances;
+using TravelHub.Lab.Liars;
+
+namespace TravelHub.Lab.Experiments;
+
+/// <summary>Does to an instance what a scenario says. Who restarts what died is the instance's own business.</summary>
+internal sealed class FaultTrack(LabInstance instance, IReadOnlyList<ScenarioFault> faults, Action<string> say, TimeProvider time)
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<string> _liars = [];
+    private readonly HashSet<string> _falselyAccused = [];
+    private double? _slowestQuarantineSeconds;
+
+    /// <summary>What the faults themselves tell.</summary>
+    public Dictionary<string, double> Values { get; } = [];
+
+    /// <summary>Plays all faults; returns when the load's time is over and whatever stood still goes on.</summary>
+    public async Task Play(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        var underWay = new List<Task>();
+        using var isOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var desk = new ReplicaDesk(instance);
+        foreach (var fault in faults.OrderBy(fault => fault.AtSeconds))
+        {
+            await Until(TimeSpan.FromSeconds(fault.AtSeconds));
+            say(fault.ToString());
+            underWay.Add(Begin(fault, desk, isOver.Token));
+        }
+
+        await Until(duration);
+        await isOver.CancelAsync();
+        await Task.WhenAll(underWay);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_liars.Count == 0)
+            return;
+        Values[Metrics.FalselyAccused] = _falselyAccused.Count;
+        if (_slowestQuarantineSeconds is { } seconds)
+            Values[Metrics.QuarantineSeconds] = seconds;
+
+        Task Until(TimeSpan at) => at - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero
+            ? Task.Delay(left, time, cancellationToken)
+            : Task.CompletedTask;
+    }
+
+    private Task Begin(ScenarioFault fault, ReplicaDesk desk, CancellationToken isOver)
+    {
+        var length = TimeSpan.FromSeconds(fault.ForSeconds);
+        switch (fault.Kind)
+        {
+            case ScenarioFaultKind.KillSilo:
+                Signals.End(instance.Silo(fault.Silo));
+                return Task.CompletedTask;
+            case ScenarioFaultKind.PauseSilo:
+                return Pause([instance.Silo(fault.Silo)], length, isOver);
+            case ScenarioFaultKind.PauseSilos:
+                return Pause([.. Enumerable.Range(1, LabInstance.Silos).Select(instance.Silo)], length, isOver);
+            case ScenarioFaultKind.KillProvider:
+                Signals.End(instance.Provider);
+                return Task.CompletedTask;
+            case ScenarioFaultKind.PostgresAway:
+                return TakePostgresAway(length, isOver);
+            case ScenarioFaultKind.Lie:
+                return Lie(fault, desk, isOver);
+            default:
+                foreach (var process in instance.DatabaseProcesses())
+                    Signals.End(process);
+                return fault.Kind == ScenarioFaultKind.KillPostgresAndSilo ? KillLater(fault.Silo, length, isOver) : Task.CompletedTask;
+        }
+    }
+
+    private async Task Pause(ProcessIdentity[] silos, TimeSpan length, CancellationToken isOver)
+    {
+        foreach (var silo in silos)
+            Signals.Pause(silo);
+        await Wait(length, isOver);
+        foreach (var silo in silos)
+            Signals.Continue(silo);
+    }
+
+    private async Task KillLater(int silo, TimeSpan after, CancellationToken isOver)
+    {
+        await Wait(after, isOver);
+        Signals.End(instance.Silo(silo));
+    }
+
+    private async Task TakePostgresAway(TimeSpan length, CancellationToken isOver)
+    {
+        using var away = await instance.TakeDatabaseAway();
+        await Wait(length, isOver);
+    }
+
+    // From when all silos act on it until the replica has lost its vote; where nobody votes it never does.
+    private async Task Lie(ScenarioFault fault, ReplicaDesk desk, CancellationToken isOver)
+    {
+        _liars.Add(fault.Replica);
+        await desk.Lie(fault.Replica, fault.How, fault.Parameter, isOver);
+        var began = time.GetUtcNow();
+        while (!isOver.IsCancellationRequested)
+        {
+            var all = await desk.All(CancellationToken.None);
+            foreach (var accused in all.Where(replica => !replica.IsVoting && !_liars.Contains(replica.Name)))
+                _falselyAccused.Add(accused.Name);
+            if (all.FirstOrDefault(replica => replica.Name == fault.Replica) is { IsVoting: false, Since: { } since })
+            {
+                _slowestQuarantineSeconds = Math.Max(_slowestQuarantineSeconds ?? 0, Math.Max(0, (since - began).TotalSeconds));
+                return;
+            }
+
+            await Wait(Poll, isOver);
+        }
+    }
+
+    private Task Wait(TimeSpan length, CancellationToken isOver) =>
+        ((Task)Task.Delay(length, time, isOver)).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+}

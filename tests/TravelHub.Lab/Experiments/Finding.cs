@@ -1,0 +1,52 @@
+using System.Globalization;
+
+namespace TravelHub.Lab.Experiments;
+
+/// <summary>What results.</summary>
+internal enum FindingKind
+{
+    Supported,
+    Refuted,
+    Inconclusive,
+
+    /// <summary>The load never succeeded in some trial: an error, and no result.</summary>
+    Unusable,
+}
+
+/// <summary>What the trials say of a condition.</summary>
+internal sealed record Judged(Condition Condition, Estimate? Estimate, bool? Holds);
+
+/// <summary>What all trials together say of the hypothesis.</summary>
+/// <param name="Sentence">The verdict for people.</param>
+internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<Judged> Conditions)
+{
+    /// <summary>Pure: the same trials give the same finding.</summary>
+    public static Finding Of(Scenario scenario, IReadOnlyList<Trial> trials)
+    {
+        var judged = scenario.Conditions.Select(condition =>
+        {
+            var estimate = Estimate.Of(trials.Where(trial => trial.Arm == condition.Arm).Select(trial => trial.Values.GetValueOrDefault(condition.Metric, double.NaN)));
+            return new Judged(condition, estimate, condition.Judge(estimate));
+        }).ToList();
+        if (trials.FirstOrDefault(trial => !trial.IsUsable) is { } unusable)
+            return new Finding(FindingKind.Unusable, $"Nothing is shown: in trial {unusable.Number} of '{unusable.Arm}' no request succeeded.", judged);
+        if (judged.FirstOrDefault(one => !one.Condition.IsControl && one.Holds == false) is { } broken)
+            return new Finding(FindingKind.Refuted, $"Refuted: {Words(broken)}.", judged);
+        if (judged.FirstOrDefault(one => one.Holds != true) is { } open)
+        {
+            return new Finding(FindingKind.Inconclusive, open.Condition.IsControl
+                ? $"Inconclusive: without the tactic the fault does not show ({Words(open)})."
+                : $"Inconclusive: {Words(open)}.", judged);
+        }
+
+        var trialsAnArm = trials.Count / scenario.Arms.Count;
+        var none = judged.Any(one => one.Condition.AtMost == 0)
+            ? string.Create(CultureInfo.InvariantCulture, $"; what never happened in {trialsAnArm} trials happens in fewer than {Math.Min(1, 3.0 / trialsAnArm):0.##} of them with 95 %")
+            : "";
+        return new Finding(FindingKind.Supported, $"Supported by {trialsAnArm} trial{(trialsAnArm == 1 ? "" : "s")} an arm{none}.", judged);
+    }
+
+    private static string Words(Judged judged) => judged.Estimate is { } estimate
+        ? string.Create(CultureInfo.InvariantCulture, $"{judged.Condition}, and it was {estimate.Median:0.###} ({estimate.Low:0.###} to {estimate.High:0.###})")
+        : $"{judged.Condition}, and no trial tells";
+}

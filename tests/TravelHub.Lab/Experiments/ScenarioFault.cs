@@ -1,0 +1,49 @@
+using TravelHub.Lab.Instances;
+
+namespace TravelHub.Lab.Experiments;
+
+/// <summary>What is done to the instance, and when.</summary>
+/// <param name="AtSeconds">From the beginning of the load.</param>
+/// <param name="Silo">Which silo, from 1.</param>
+/// <param name="ForSeconds">How long it lasts, or how long after the database the silo dies.</param>
+/// <param name="Replica">Which one lies, as <c>group/number</c>.</param>
+/// <param name="How">How it lies: off-by-one, silent, slow, malformed, equivocating, wrong-by-factor or colluding.</param>
+/// <param name="Parameter">Of the lie: a factor, milliseconds, or a conspiracy's number.</param>
+internal sealed record ScenarioFault(
+    double AtSeconds, ScenarioFaultKind Kind, int Silo = 1, double ForSeconds = 5, string Replica = "0/1", string How = "wrong-by-factor", int Parameter = 10)
+{
+    public IEnumerable<string> FindWrong()
+    {
+        if (AtSeconds < 0)
+            yield return "faults.atSeconds: not before the load begins.";
+        if (Silo is < 1 or > LabInstance.Silos)
+            yield return $"faults.silo: 1 to {LabInstance.Silos}.";
+        if (ForSeconds is <= 0 or > 3_600)
+            yield return "faults.forSeconds: more than 0, at most 3,600.";
+    }
+
+    public override string ToString() => FormattableString.Invariant(Kind switch
+    {
+        ScenarioFaultKind.KillSilo => $"kill silo-{Silo}",
+        ScenarioFaultKind.PauseSilo => (FormattableString)$"pause silo-{Silo} for {ForSeconds:0.#} s",
+        ScenarioFaultKind.PauseSilos => $"pause all silos for {ForSeconds:0.#} s",
+        ScenarioFaultKind.KillPostgres => $"kill PostgreSQL",
+        ScenarioFaultKind.KillPostgresAndSilo => $"kill PostgreSQL, and silo-{Silo} {ForSeconds:0.##} s later",
+        ScenarioFaultKind.PostgresAway => $"PostgreSQL away for {ForSeconds:0.#} s",
+        ScenarioFaultKind.KillProvider => $"kill the payment provider",
+        _ => $"replica {Replica} {How} ({Parameter})",
+    });
+}
+
+/// <summary>All faults come from outside the process that suffers them, but a replica's lie.</summary>
+internal enum ScenarioFaultKind
+{
+    KillSilo,
+    PauseSilo,
+    PauseSilos,
+    KillPostgres,
+    KillPostgresAndSilo,
+    PostgresAway,
+    KillProvider,
+    Lie,
+}

@@ -1,0 +1,19 @@
+using TravelHub.Client.Replay.Audit;
+
+namespace TravelHub.Lab.Experiments;
+
+/// <summary>One run of one arm.</summary>
+/// <param name="Values">Metrics by name.</param>
+/// <param name="Timeline">What happened in each second of the load.</param>
+/// <param name="Checks">The checks that did not hold.</param>
+internal sealed record Trial(
+    string Arm, int Number, int Seed, IReadOnlyDictionary<string, double> Values, IReadOnlyList<TrialSecond> Timeline, IReadOnlyList<CheckResult> Checks)
+{
+    /// <summary>Whether anybody was served at all; otherwise it shows nothing.</summary>
+    public bool IsUsable => Values.GetValueOrDefault(Metrics.Succeeded) > 0;
+}
+
+/// <param name="Succeeded">Requests answered well in this second.</param>
+/// <param name="Failed">Requests that failed or were not answered.</param>
+/// <param name="P99Milliseconds">Null where no latency was taken.</param>
+internal sealed record TrialSecond(int Second, long Succeeded, long Failed, double? P99Milliseconds);
