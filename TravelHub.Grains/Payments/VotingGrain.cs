@@ -51,7 +51,7 @@ internal sealed class VotingGrain(
 
     private Ballot Put(VoteRequest request)
     {
-        var ballot = new Ballot(request, rule, _reports.Voters, _reports.Sight);
+        var ballot = new Ballot(request, rule, rule.Voters(_reports.Voters), _reports.Sight);
         foreach (var replica in _replicas)
             replica.Ask(ballot);
         return ballot;

@@ -40,7 +40,8 @@ internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<
         }
 
         var trialsAnArm = trials.Count / scenario.Arms.Count;
-        var none = judged.Any(one => one.Condition.AtMost == 0)
+        var none = trialsAnArm < 3 ? ", which is few"
+            : judged.Any(one => one.Condition.AtMost == 0)
             ? string.Create(CultureInfo.InvariantCulture, $"; what never happened in {trialsAnArm} trials happens in fewer than {Math.Min(1, 3.0 / trialsAnArm):0.##} of them with 95 %")
             : "";
         return new Finding(FindingKind.Supported, $"Supported by {trialsAnArm} trial{(trialsAnArm == 1 ? "" : "s")} an arm{none}.", judged);
