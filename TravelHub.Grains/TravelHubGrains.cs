@@ -48,7 +48,7 @@ public static class TravelHubGrains
         services.AddPlacementDirector<SpreadPlacement, SpreadDirector>();
         services.AddSingleton<SiloAgents>();
         silo.AddGrainService<SiloAgent>();
-        return silo.AddStartupTask(ArrangeReminders);
+        return silo.AddStartupTask((_, cancellationToken) => Task.Run(ReplicaGrain.WarmUp, cancellationToken)).AddStartupTask(ArrangeReminders);
     }
 
     private static void Bind<TOptions>(IServiceCollection services, IConfiguration configuration, string section) where TOptions : class =>

@@ -35,12 +35,8 @@ internal sealed class Ballot(VoteRequest request, VotingRule rule, ImmutableArra
     /// <summary>By number less one.</summary>
     public ReadOnlySpan<Vote> Votes => _votes;
 
-    /// <summary>Notes how a replica behaves whose verdict has yet to come, if it ever does.</summary>
-    public void Note(int number, Sighting sighting)
-    {
-        _votes[number - 1].Seen = sighting;
-        sight(number, sighting);
-    }
+    /// <summary>Notes how a replica behaves whose verdict has yet to come, if it ever does; whoever found it tells of it, once for all ballots of its call.</summary>
+    public void Mark(int number, Sighting sighting) => _votes[number - 1].Seen = sighting;
 
     /// <summary>Takes a replica's last word.</summary>
     /// <param name="verdict">Null when it gave none.</param>
@@ -63,6 +59,12 @@ internal sealed class Ballot(VoteRequest request, VotingRule rule, ImmutableArra
             Decide(verdict, agreeing);
         if (IsClosed && _decided is null)
             _outcome.TrySetResult(new VoteOutcome.NoMajority(CountAnswers()));
+    }
+
+    private void Note(int number, Sighting sighting)
+    {
+        _votes[number - 1].Seen = sighting;
+        sight(number, sighting);
     }
 
     private void Decide(Verdict verdict, int agreeing)

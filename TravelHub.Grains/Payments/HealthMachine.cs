@@ -17,7 +17,7 @@ internal static class HealthMachine
         {
             Sighting.Matching => replica with { OmissionsInARow = 0, MatchingInARow = (int)Math.Min((long)replica.MatchingInARow + times, int.MaxValue) },
             Sighting.WrongValue or Sighting.Malformed => replica with { WrongValues = replica.WrongValues + times, MatchingInARow = 0 },
-            Sighting.Omission or Sighting.Late => replica with { OmissionsInARow = replica.OmissionsInARow + times, MatchingInARow = 0 },
+            Sighting.Omission or Sighting.Late => Omit(replica, now, options) with { MatchingInARow = 0 },
             Sighting.Equivocation => replica with { MatchingInARow = 0 },
             _ => replica,   // absent accuses nobody, and clears nobody
         };
@@ -25,6 +25,12 @@ internal static class HealthMachine
             || replica.WrongValues >= options.WrongValuesAllowed || replica.OmissionsInARow >= options.OmissionsAllowed;
         return replica.IsVoting && isOut ? Quarantine(replica, what.ToString(), now) : replica;
     }
+
+    // Voters that miss it at the same time, and those that a report brings together, have seen one silence.
+    private static ReplicaHealth Omit(ReplicaHealth replica, DateTimeOffset now, PaymentOptions options) =>
+        replica.OmissionsInARow > 0 && now - replica.OmittedAt < options.OmissionsApart
+            ? replica
+            : replica with { OmissionsInARow = replica.OmissionsInARow + 1, OmittedAt = now };
 
     public static ReplicaHealth Quarantine(ReplicaHealth replica, string why, DateTimeOffset now) =>
         replica with { IsVoting = false, Since = now, Why = why, MatchingInARow = 0, Quarantines = replica.Quarantines + 1 };

@@ -24,14 +24,24 @@ public sealed class PaymentOptions : IValidatableObject
     public TimeSpan VoteTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>After how long a replica's answer is missed, and its silo asked whether it lives.</summary>
-    /// <value>Default 200 ms; 1 ms to 10 s. Too short, and a busy machine asks its silos often; nobody is accused by it alone.</value>
+    /// <value>Default 100 ms; 1 ms to 10 s. Too short, and a busy machine asks its silos often; nobody is accused by it alone.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
-    public TimeSpan LateAfter { get; set; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan LateAfter { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long after its silo's word a replica is late; then it has omitted its answer.</summary>
-    /// <value>Default 200 ms; 1 ms to 10 s.</value>
+    /// <value>Default 100 ms; 1 ms to 10 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
-    public TimeSpan OmittedAfter { get; set; } = TimeSpan.FromMilliseconds(200);
+    public TimeSpan OmittedAfter { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long after its first answer from a silo, or after its silo is gone, a replica may be late without being accused.</summary>
+    /// <value>Default 5 s; 0 to 1 min. A silent replica is found that much later after a start, or after a silo was taken away.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan SettlesWithin { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How far apart omissions lie that count one by one: what several voters miss in the same moment is missing once.</summary>
+    /// <value>Default 150 ms; 0 to 10 s. A silent replica is quarantined after <see cref="OmissionsAllowed"/> times as long at the earliest.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
+    public TimeSpan OmissionsApart { get; set; } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>How often each group is probed, so that a fault shows without any traffic.</summary>
     /// <value>Default 10 s; 1 s to 1 h. A silent replica is quarantined three probes after it fell silent, the last two <see cref="SuspicionPeriod"/> apart.</value>
@@ -48,7 +58,7 @@ public sealed class PaymentOptions : IValidatableObject
     [Range(1, 1000)]
     public int WrongValuesAllowed { get; set; } = 2;
 
-    /// <summary>After how many omissions or late answers in a row a replica is quarantined.</summary>
+    /// <summary>After how many omissions or late answers in a row, each <see cref="OmissionsApart"/> from the last, a replica is quarantined.</summary>
     /// <value>Default 3; 1 to 1,000.</value>
     [Range(1, 1000)]
     public int OmissionsAllowed { get; set; } = 3;

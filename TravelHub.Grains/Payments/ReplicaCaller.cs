@@ -129,6 +129,7 @@ internal sealed class ReplicaCaller(
         if (seen is Sighting.Omission or Sighting.Malformed)
             logger.LogWarning("Replica {Replica} did not answer {Count} votes: {Sighting}", number, ballots.Count, seen);
         foreach (var ballot in ballots)
-            ballot.Note(number, seen);
+            ballot.Mark(number, seen);
+        sight(number, seen);   // one silence, however many it let down
     }
 }

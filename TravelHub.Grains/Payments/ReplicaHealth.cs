@@ -25,6 +25,9 @@ internal sealed record ReplicaHealth
     /// <summary>Since an operator reinstated it.</summary>
     [Id(6)] public int Quarantines { get; init; }
 
+    /// <summary>When the last omission was counted.</summary>
+    [Id(8)] public DateTimeOffset? OmittedAt { get; init; }
+
     [Id(7)] public ImmutableDictionary<Sighting, long> Seen { get; init; } = ImmutableDictionary<Sighting, long>.Empty;
 }
 

@@ -4,13 +4,18 @@ namespace TravelHub.Grains.Payments;
 
 /// <summary>
 /// Tells why a replica owes its answer. It is judged against its silo and not by a clock alone: on a machine that is busy everybody is late, and
-/// who lived on a silo that died is at no fault.
+/// who lived on a silo that died is at no fault. Nor is one that has just begun to live on another, where its code may be cold. One for each
+/// replica that a voter asks; single-threaded, like the grain that owns it.
 /// </summary>
 /// <param name="home">Where a replica lives that was last seen on this silo, or on none.</param>
 /// <param name="echo">Whether a silo answers within this time.</param>
 internal sealed class ReplicaWitness(
     Func<SiloAddress?, SiloAddress> home, Func<SiloAddress, TimeSpan, Task<bool>> echo, PaymentOptions options, TimeProvider time)
 {
+    private SiloAddress? _silo;
+    private bool _isThere;
+    private long _unsettledFrom = time.GetTimestamp();
+
     // What was sent long before the echo and comes right behind it waited for the same thing.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
@@ -19,6 +24,7 @@ internal sealed class ReplicaWitness(
     /// <returns>Null for an answer in good time; it is judged by what it says.</returns>
     public async Task<Sighting?> Judge(Task answer, SiloAddress? silo)
     {
+        _ = IsSettled(silo);
         if (await IsDone(answer, options.LateAfter, time))
             return OfAnswer(answer);
         var echoed = echo(home(silo), options.VoteTimeout - options.LateAfter);
@@ -29,7 +35,10 @@ internal sealed class ReplicaWitness(
             return Sighting.Absent;
         if (await IsDone(answer, Grace, time))
             return OfAnswer(answer);
-        return await IsDone(answer, options.OmittedAfter, time) ? OfAnswer(answer) ?? Sighting.Late : Sighting.Omission;
+        var isAnswered = await IsDone(answer, options.OmittedAfter, time);
+        if (!IsSettled(silo))
+            return isAnswered ? OfAnswer(answer) : Sighting.Absent;
+        return isAnswered ? OfAnswer(answer) ?? Sighting.Late : Sighting.Omission;
     }
 
     /// <summary>Waits for the end of it, good or bad, but not for ever.</summary>
@@ -51,6 +60,15 @@ internal sealed class ReplicaWitness(
         }
 
         return true;
+    }
+
+    private bool IsSettled(SiloAddress? silo)
+    {
+        var isThere = silo is not null && silo.Equals(home(silo));
+        if (!Equals(silo, _silo) || (_isThere && !isThere))
+            _unsettledFrom = time.GetTimestamp();
+        (_silo, _isThere) = (silo, isThere);
+        return time.GetElapsedTime(_unsettledFrom) >= options.SettlesWithin;
     }
 
     private static Sighting? OfAnswer(Task answer) => answer.Exception?.InnerException switch

@@ -15,7 +15,8 @@ public sealed class FaultCluster(PostgresFixture postgres, PaymentSandboxFixture
     {
         var connectionString = await postgres.NewTravelHubDatabase($"replicas_{Guid.NewGuid():N}", CancellationToken.None);
         // Groups are probed when a test says so.
-        Cluster = await GrainCluster.Start(connectionString, provider, silos: 1, ("Faults:Enabled", "true"), ("Payments:ProbePeriod", "01:00:00"), ("Payments:SuspicionPeriod", "01:00:00"));
+        Cluster = await GrainCluster.Start(connectionString, provider, silos: 1, ("Faults:Enabled", "true"), ("Payments:ProbePeriod", "01:00:00"), ("Payments:SuspicionPeriod", "01:00:00"),
+            ("Payments:SettlesWithin", "00:00:00"), ("Payments:OmissionsApart", "00:00:00"));
     }
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();

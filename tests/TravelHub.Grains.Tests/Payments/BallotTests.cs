@@ -113,8 +113,8 @@ public sealed class BallotTests
     public void Take_AfterItWasFoundLate_IsJudgedByItsValueToo()
     {
         TakeAll(100, 100, 100);
-        _ballot.Note(4, Sighting.Late);
-        _ballot.Note(5, Sighting.Omission);
+        _ballot.Mark(4, Sighting.Late);
+        _ballot.Mark(5, Sighting.Omission);
         _seen.Clear();
 
         Take(4, 100);

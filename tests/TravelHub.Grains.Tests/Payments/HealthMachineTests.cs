@@ -20,7 +20,8 @@ public sealed class HealthMachineTests
         var after = See(before, [fault]);
 
         Assert.True(before.IsVoting);
-        Assert.Equal((false, Now, fault.ToString(), 1), (after.IsVoting, after.Since, after.Why, after.Quarantines));
+        Assert.Equal((false, fault.ToString(), 1), (after.IsVoting, after.Why, after.Quarantines));
+        Assert.NotNull(after.Since);
     }
 
     [Fact]
@@ -33,6 +34,16 @@ public sealed class HealthMachineTests
     {
         Assert.True(See(new ReplicaHealth(), [Sighting.Omission, Sighting.Late, Sighting.Matching, Sighting.Omission, Sighting.Late]).IsVoting);
         Assert.False(See(new ReplicaHealth(), [Sighting.WrongValue, Sighting.Matching, Sighting.WrongValue]).IsVoting);
+    }
+
+    /// <summary>All voters, and all ballots of a call, miss the same answer: that is one silence.</summary>
+    [Fact]
+    public void Observe_OmissionsOfTheSameMoment_CountOnce()
+    {
+        var replica = HealthMachine.Observe(new ReplicaHealth(), new Sighted(Sighting.Omission, 8), Now, Options);
+        replica = HealthMachine.Observe(replica, new Sighted(Sighting.Late, 2), Now + (Options.OmissionsApart / 2), Options);
+
+        Assert.Equal((true, 1), (replica.IsVoting, replica.OmissionsInARow));
     }
 
     /// <summary>A replica can't get around its limit by taking turns.</summary>
@@ -82,7 +93,7 @@ public sealed class HealthMachineTests
     }
 
     private static ReplicaHealth See(ReplicaHealth replica, IEnumerable<Sighting> sightings) =>
-        sightings.Aggregate(replica, (r, what) => HealthMachine.Observe(r, new Sighted(what, 1), Now, Options));
+        sightings.Aggregate(replica, (r, what) => HealthMachine.Observe(r, new Sighted(what, 1), r.OmittedAt + Options.OmissionsApart ?? Now, Options));
 
     private static ReplicaHealth Match(ReplicaHealth replica, int times) => HealthMachine.Observe(replica, new Sighted(Sighting.Matching, times), Now, Options);
 }

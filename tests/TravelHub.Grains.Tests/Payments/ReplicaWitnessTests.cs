@@ -76,12 +76,55 @@ public sealed class ReplicaWitnessTests
         Assert.Equal(expected, await Judge());
     }
 
-    private Task<Sighting?> Judge(TimeSpan? omittedAfter = null, TimeProvider? time = null)
+    /// <summary>Its silo has just started, or it has just come there: its code may have to be compiled first.</summary>
+    [Fact]
+    public async Task Judge_ReplicaIsNewToItsSilo_AccusesNobody()
     {
-        var options = new PaymentOptions
+        _echo.SetResult(true);
+
+        Assert.Equal(Sighting.Absent, await Judge(settlesWithin: TimeSpan.FromMinutes(10)));
+    }
+
+    /// <summary>Its silo is no member any more: whoever places it anew needs a moment, though the silo that it goes to answers at once.</summary>
+    [Fact]
+    public async Task Judge_SiloIsGone_AccusesNobodyForAWhile()
+    {
+        var time = new FakeTimeProvider();
+        var home = Silo;
+        var witness = new ReplicaWitness(_ => home, (_, _) => _echo.Task, Options(settlesWithin: TimeSpan.FromSeconds(5)), time);
+        var answered = new TaskCompletionSource();
+        answered.SetResult();
+        await witness.Judge(answered.Task, Silo);
+        time.Advance(TimeSpan.FromSeconds(6));
+        home = SiloAddress.New(IPAddress.Loopback, 2, 2);
+        _echo.SetResult(true);
+
+        Assert.Equal(Sighting.Absent, await Run(witness, time));
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(Sighting.Omission, await Run(witness, time));
+    }
+
+    private async Task<Sighting?> Run(ReplicaWitness witness, FakeTimeProvider time)
+    {
+        var judged = witness.Judge(_answer.Task, Silo);
+        while (!judged.IsCompleted)
         {
-            LateAfter = TimeSpan.FromMilliseconds(20), OmittedAfter = omittedAfter ?? TimeSpan.FromMilliseconds(20), VoteTimeout = TimeSpan.FromSeconds(30),
-        };
+            time.Advance(Step);
+            await Task.Yield();
+        }
+
+        return await judged;
+    }
+
+    private static PaymentOptions Options(TimeSpan? omittedAfter = null, TimeSpan? settlesWithin = null) => new()
+    {
+        LateAfter = TimeSpan.FromMilliseconds(20), OmittedAfter = omittedAfter ?? TimeSpan.FromMilliseconds(20), VoteTimeout = TimeSpan.FromSeconds(30),
+        SettlesWithin = settlesWithin ?? TimeSpan.Zero,
+    };
+
+    private Task<Sighting?> Judge(TimeSpan? omittedAfter = null, TimeProvider? time = null, TimeSpan? settlesWithin = null)
+    {
+        var options = Options(omittedAfter, settlesWithin);
         return new ReplicaWitness(_ => Silo, (_, _) => _echo.Task, options, time ?? TimeProvider.System).Judge(_answer.Task, Silo);
     }
 }

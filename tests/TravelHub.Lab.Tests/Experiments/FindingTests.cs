@@ -1,0 +1,59 @@
+using TravelHub.Lab.Experiments;
+
+namespace TravelHub.Lab.Tests.Experiments;
+
+public sealed class FindingTests
+{
+    private static readonly Condition NothingLost = new("with", Metrics.LostAcknowledged, AtMost: 0);
+    private static readonly Condition Fast = new("with", Metrics.P99Milliseconds, AtMost: 100);
+    private static readonly Condition Bites = new("without", Metrics.LostAcknowledged, AtLeast: 1, IsControl: true);
+
+    [Fact]
+    public void Of_AllHolds_IsSupportedWithItsMargin()
+    {
+        var finding = Find([NothingLost, Fast, Bites], [.. Arm("with", lost: [0, 0, 0, 0, 0, 0], p99: 50), .. Arm("without", lost: [4, 2, 3, 5, 6, 2], p99: 50)]);
+
+        Assert.Equal(FindingKind.Supported, finding.Kind);
+        Assert.Contains("6 trials an arm; what never happened in 6 trials happens in fewer than 0.5 of them", finding.Sentence);
+    }
+
+    [Fact]
+    public void Of_OneLossInMany_IsRefuted() =>
+        Assert.Equal(FindingKind.Refuted, Find([NothingLost], [.. Arm("with", lost: [0, 0, 0, 0, 0, 0, 0, 1], p99: 50), .. Arm("without", lost: [1], p99: 1)]).Kind);
+
+    [Fact]
+    public void Of_IntervalAcrossTheBound_IsInconclusive()
+    {
+        var trials = new[] { 60d, 80, 95, 105, 130, 90, 110 }.SelectMany((p99, i) => Arm("with", [0], p99, number: i)).Concat(Arm("without", [1], 1));
+
+        Assert.Equal(FindingKind.Inconclusive, Find([Fast], [.. trials]).Kind);
+    }
+
+    [Fact]
+    public void Of_ControlThatDoesNotSuffer_IsInconclusive()
+    {
+        var finding = Find([NothingLost, Bites], [.. Arm("with", lost: [0, 0, 0], p99: 50), .. Arm("without", lost: [0, 0, 0], p99: 50)]);
+
+        Assert.Equal(FindingKind.Inconclusive, finding.Kind);
+        Assert.Contains("without the tactic the fault does not show", finding.Sentence);
+    }
+
+    [Fact]
+    public void Of_NobodyWasServed_IsNoResult()
+    {
+        var finding = Find([NothingLost], [new Trial("with", 1, 1, new Dictionary<string, double> { [Metrics.Succeeded] = 0, [Metrics.LostAcknowledged] = 0 }, [], [])]);
+
+        Assert.Equal(FindingKind.Unusable, finding.Kind);
+    }
+
+    [Fact]
+    public void Of_MetricThatNoTrialHas_IsInconclusive() =>
+        Assert.Equal(FindingKind.Inconclusive, Find([new Condition("with", Metrics.QuarantineSeconds, AtMost: 120)], [.. Arm("with", [0], 1), .. Arm("without", [0], 1)]).Kind);
+
+    private static Finding Find(Condition[] conditions, IReadOnlyList<Trial> trials) => Finding.Of(
+        new Scenario("x", "It holds.", new ScenarioLoad(LoadKind.Customers), 30, 3, 10, [], [new Arm("with"), new Arm("without", "vote")], conditions), trials);
+
+    private static IEnumerable<Trial> Arm(string arm, double[] lost, double p99, int number = 1) => lost.Select((value, i) => new Trial(
+        arm, number + i, Seed: 1,
+        new Dictionary<string, double> { [Metrics.Succeeded] = 100, [Metrics.LostAcknowledged] = value, [Metrics.P99Milliseconds] = p99 }, [], []));
+}

@@ -1,0 +1,47 @@
+using TravelHub.Client.Http;
+using TravelHub.Lab.Experiments;
+
+namespace TravelHub.Lab.Tests.Experiments;
+
+public sealed class ScenarioFilesTests
+{
+    private const string Smallest = """
+        {
+          "id": "mine", "hypothesis": "It holds.", "load": { "kind": "customers" }, "seconds": 30, "trials": 3, "quickSeconds": 10, "faults": [],
+          "arms": [ { "name": "all" } ], "conditions": [ { "arm": "all", "metric": "lostAcknowledged", "atMost": 0 } ]
+        }
+        """;
+
+    public static TheoryData<string> Known => [.. ScenarioFiles.Known];
+
+    [Theory]
+    [MemberData(nameof(Known))]
+    public void Load_ComesWithTheLab_CanBeRun(string name) => Assert.Equal(name, ScenarioFiles.Load(name).Id);
+
+    [Fact]
+    public void Known_OfThePlan_AreThere() => Assert.All(["H1", "H2", "H3", "O", "P", "S"], name => Assert.Contains(name, ScenarioFiles.Known));
+
+    [Fact]
+    public void Parse_Smallest_HasTheDefaults()
+    {
+        var scenario = ScenarioFiles.Parse(Smallest, "mine");
+
+        Assert.Equal((16, 50d, 0), (scenario.Load.Clients, scenario.Load.RatePerSecond, scenario.Faults.Count));
+    }
+
+    [Theory]
+    [InlineData("\"metric\": \"lostAcknowledged\"", "\"metric\": \"luck\"", "'luck' is not one of")]
+    [InlineData("\"arm\": \"all\"", "\"arm\": \"none\"", "'none' is none of the arms")]
+    [InlineData("\"name\": \"all\"", "\"name\": \"all\", \"without\": \"luck\"", "'luck' is not one of: durability")]
+    [InlineData("\"seconds\": 30", "\"seconds\": 1", "seconds and quickSeconds: 5 to 86,400")]
+    [InlineData("\"atMost\": 0", "\"atMost\": 0, \"atLeast\": 1", "either atMost or atLeast")]
+    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "faults.silo: 1 to 3")]
+    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"flood\" } ]", "$.faults[0].kind")]
+    [InlineData("\"trials\": 3", "\"trails\": 3", "trails")]
+    public void Parse_Unusable_SaysWhatIsWrong(string right, string wrong, string words) =>
+        Assert.Contains(words, Assert.Throws<InputException>(() => ScenarioFiles.Parse(Smallest.Replace(right, wrong, StringComparison.Ordinal), "mine")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_NoFile_NamesThoseThatThereAre() =>
+        Assert.Contains("H1, H2, H3", Assert.Throws<InputException>(() => ScenarioFiles.Load("H9")).Message, StringComparison.Ordinal);
+}
