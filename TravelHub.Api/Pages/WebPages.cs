@@ -1,5 +1,6 @@
 using MudBlazor.Services;
 using TravelHub.Api.Access;
+using TravelHub.Api.Pages.Lab;
 using TravelHub.Api.Problems;
 
 namespace TravelHub.Api.Pages;
@@ -25,7 +26,7 @@ internal static class WebPages
         builder.Logging.AddFilter("TravelHub.Api.Access", LogLevel.Warning);   // that somebody has to sign in is no news
         builder.Services.AddPageAccess(builder.Configuration);
         builder.Services.AddHttpContextAccessor().AddCascadingAuthenticationState();
-        builder.Services.AddSingleton<PageCalls>();
+        builder.Services.AddSingleton<PageCalls>().AddSingleton<PastRuns>();
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
     }
@@ -34,6 +35,7 @@ internal static class WebPages
     {
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapReports();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(o => o.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization(PageAccess.AnyPage)

@@ -62,6 +62,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store, UpOpt
             ["Keys__Researcher"] = keys.Researcher,
             ["Pages__KeysFolder"] = folder.PageKeys,
             ["Intake__Folder"] = folder.Intake,
+            ["Lab__RunsFolder"] = Path.Combine(RepositoryRoot.Find(), "runs"),
         });
     }
 

@@ -52,6 +52,7 @@ internal sealed class RunsFolder(string path)
     private static readonly JsonSerializerOptions Reading = new(ScenarioFiles.Json)
     {
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
+        RespectRequiredConstructorParameters = false,   // what is null is left out
     };
 }
 

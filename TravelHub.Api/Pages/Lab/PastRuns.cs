@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace TravelHub.Api.Pages.Lab;
+
+/// <summary>The laboratory's runs that lie in <c>Lab:RunsFolder</c>, as its index tells of them; none where that is not set.</summary>
+internal sealed partial class PastRuns(IConfiguration configuration, ILogger<PastRuns> logger)
+{
+    private const int MostShown = 50;
+
+    private readonly string? _folder = configuration["Lab:RunsFolder"];
+
+    /// <summary>The newest first.</summary>
+    public IReadOnlyList<PastRun> All()
+    {
+        if (_folder is null || !File.Exists(Path.Combine(_folder, "index.json")))
+            return [];
+        try
+        {
+            var runs = JsonSerializer.Deserialize<PastRun[]>(File.ReadAllText(Path.Combine(_folder, "index.json")), JsonSerializerOptions.Web) ?? [];
+            return [.. runs.Where(run => run.Report is not null && ReportPath().IsMatch(run.Report)).Take(MostShown)];
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("The index of past runs can't be read: {Error}", e.Message);
+            return [];
+        }
+    }
+
+    /// <summary>The file of a report that the index names.</summary>
+    /// <returns>Null when there is none.</returns>
+    public string? Report(string path) =>
+        _folder is not null && ReportPath().IsMatch(path) && Path.Combine(Path.GetFullPath(_folder), path) is var file && File.Exists(file) ? file : null;
+
+    // An experiment, a time, and the report: nothing else of the folder is anybody's business.
+    [GeneratedRegex(@"\A[A-Za-z0-9-]{1,40}/[0-9-]{1,20}/report\.html\z")]
+    private static partial Regex ReportPath();
+}
+
+/// <summary>A run as the laboratory's index has it.</summary>
+/// <param name="Finding">Supported, refuted, inconclusive or unusable.</param>
+public sealed record PastRun(
+    string Experiment, string Hypothesis, DateTimeOffset StartedAt, bool IsQuick, string Finding, string Sentence, string Command, string? Report);
