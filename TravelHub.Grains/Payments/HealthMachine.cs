@@ -48,9 +48,13 @@ internal static class HealthMachine
     public static int MatchingNeeded(ReplicaHealth replica, PaymentOptions options) =>
         options.MatchingToReturn << Math.Clamp(replica.Quarantines - 1, 0, MostDoublings);
 
-    /// <summary>Whether it has proved itself by votes that did not count, and may be tested.</summary>
-    public static bool IsTestDue(ReplicaHealth replica, PaymentOptions options) =>
-        !replica.IsVoting && replica.MatchingInARow >= MatchingNeeded(replica, options);
+    /// <summary>
+    /// Whether it has proved itself by votes that did not count, and may be tested. Where too few are left to decide anything nobody can prove
+    /// himself by votes: then the test alone lets it back in.
+    /// </summary>
+    /// <param name="voters">How many of its group vote.</param>
+    public static bool IsTestDue(ReplicaHealth replica, int voters, PaymentOptions options) =>
+        !replica.IsVoting && (voters < Ballot.Quorum || replica.MatchingInARow >= MatchingNeeded(replica, options));
 
     /// <summary>Whether more should be known of it soon.</summary>
     public static bool IsSuspect(ReplicaHealth replica, PaymentOptions options) =>

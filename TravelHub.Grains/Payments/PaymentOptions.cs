@@ -33,7 +33,7 @@ public sealed class PaymentOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan OmittedAfter { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long after its first answer from a silo, or after its silo is gone, a replica may be late without being accused.</summary>
+    /// <summary>How long after its first answer from a silo, or after any silo went or came, a replica may be late without being accused.</summary>
     /// <value>Default 5 s; 0 to 1 min. A silent replica is found that much later after a start, or after a silo was taken away.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan SettlesWithin { get; set; } = TimeSpan.FromSeconds(5);

@@ -126,6 +126,9 @@ internal sealed class ReplicaCaller(
 
     private void Note(List<Ballot> ballots, Sighting seen)
     {
+        // The silence of more than two is not theirs: something stands between them and who asks.
+        if (seen is Sighting.Omission or Sighting.Late && !ballots.Exists(ballot => ballot.Decided is not null))
+            seen = Sighting.Absent;
         if (seen is Sighting.Omission or Sighting.Malformed)
             logger.LogWarning("Replica {Replica} did not answer {Count} votes: {Sighting}", number, ballots.Count, seen);
         foreach (var ballot in ballots)

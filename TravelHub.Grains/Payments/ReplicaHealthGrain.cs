@@ -103,7 +103,7 @@ internal sealed class ReplicaHealthGrain(
 
     private async Task TestIfDue(int number)
     {
-        if (!HealthMachine.IsTestDue(Five[number - 1], options.Value))
+        if (!HealthMachine.IsTestDue(Five[number - 1], VotersNow().Length, options.Value))
             return;
         var replica = GrainFactory.GetGrain<IReplicaGrain>(ReplicaNames.Of(Group, number));
         var answer = await replica.Compute(GoldenVectors.Inputs).WaitAsync(options.Value.VoteTimeout, time);

@@ -4,16 +4,17 @@ namespace TravelHub.Grains.Payments;
 
 /// <summary>
 /// Tells why a replica owes its answer. It is judged against its silo and not by a clock alone: on a machine that is busy everybody is late, and
-/// who lived on a silo that died is at no fault. Nor is one that has just begun to live on another, where its code may be cold. One for each
-/// replica that a voter asks; single-threaded, like the grain that owns it.
+/// who lived on a silo that died is at no fault. Nor is anybody while silos go or come: the directory that leads to grains is moving then, and code
+/// may be cold. One for each replica that a voter asks; single-threaded, like the grain that owns it.
 /// </summary>
+/// <param name="view">The version of the cluster's membership.</param>
 /// <param name="home">Where a replica lives that was last seen on this silo, or on none.</param>
 /// <param name="echo">Whether a silo answers within this time.</param>
 internal sealed class ReplicaWitness(
-    Func<SiloAddress?, SiloAddress> home, Func<SiloAddress, TimeSpan, Task<bool>> echo, PaymentOptions options, TimeProvider time)
+    Func<long> view, Func<SiloAddress?, SiloAddress> home, Func<SiloAddress, TimeSpan, Task<bool>> echo, PaymentOptions options, TimeProvider time)
 {
     private SiloAddress? _silo;
-    private bool _isThere;
+    private long _view;
     private long _unsettledFrom = time.GetTimestamp();
 
     // What was sent long before the echo and comes right behind it waited for the same thing.
@@ -64,10 +65,10 @@ internal sealed class ReplicaWitness(
 
     private bool IsSettled(SiloAddress? silo)
     {
-        var isThere = silo is not null && silo.Equals(home(silo));
-        if (!Equals(silo, _silo) || (_isThere && !isThere))
+        var now = (silo, view());
+        if (now != (_silo, _view))
             _unsettledFrom = time.GetTimestamp();
-        (_silo, _isThere) = (silo, isThere);
+        (_silo, _view) = now;
         return time.GetElapsedTime(_unsettledFrom) >= options.SettlesWithin;
     }
 

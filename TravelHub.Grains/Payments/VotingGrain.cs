@@ -12,7 +12,7 @@ namespace TravelHub.Grains.Payments;
 /// </summary>
 [StatelessWorker(1), Reentrant]
 internal sealed class VotingGrain(
-    IOptions<PaymentOptions> options, VotingRule rule, SiloAgents agents, ISiloStatusOracle silos, VoteRecords records, TimeProvider time, ILogger<VotingGrain> logger)
+    IOptions<PaymentOptions> options, VotingRule rule, SiloAgents agents, ISiloStatusOracle silos, IClusterMembershipService membership, VoteRecords records, TimeProvider time, ILogger<VotingGrain> logger)
     : Grain, IVotingGrain
 {
     private static readonly TimeSpan VotersWithin = TimeSpan.FromMilliseconds(500);
@@ -61,7 +61,7 @@ internal sealed class VotingGrain(
     {
         var name = ReplicaNames.Of(Group, number);
         var witness = new ReplicaWitness(
-            silo => Home(name, silo), (silo, within) => agents.Answers(silo, within, time), options.Value, time);
+            () => membership.CurrentSnapshot.Version.Value, silo => Home(name, silo), (silo, within) => agents.Answers(silo, within, time), options.Value, time);
         return new ReplicaCaller(
             number, GrainFactory.GetGrain<IReplicaGrain>(name), witness.Judge, options.Value.VoteTimeout, time, logger,
             (who, what) => _reports.Sight(who, what), Close);

@@ -6,6 +6,7 @@ using TravelHub.Lab.Experiments;
 using TravelHub.Lab.Liars;
 using TravelHub.Lab.Payments;
 using TravelHub.Lab.Reports;
+using TravelHub.Lab.Simulation;
 using TravelHub.Lab.Soak;
 using TravelHub.Lab.VoteCost;
 
@@ -13,6 +14,7 @@ var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges
 {
     RunCommand.Create(TimeProvider.System),
     CompareCommand.Create(),
+    SimulateCommand.Create(TimeProvider.System),
     SoakCommand.Create(TimeProvider.System),
     DatabaseAwayCommand.Create(TimeProvider.System),
     LiarsCommand.Create(TimeProvider.System),

@@ -63,13 +63,22 @@ public sealed class HealthMachineTests
             replica = Match(replica, needed - 1);
             replica = See(replica, [Sighting.Omission]);
             replica = Match(replica, needed - 1);
-            Assert.False(HealthMachine.IsTestDue(replica, Options));
+            Assert.False(HealthMachine.IsTestDue(replica, voters: 4, Options));
 
             replica = Match(replica, 1);
-            Assert.True(HealthMachine.IsTestDue(replica, Options));
+            Assert.True(HealthMachine.IsTestDue(replica, voters: 4, Options));
             replica = HealthMachine.Reinstate(replica, Now);
-            Assert.False(HealthMachine.IsTestDue(replica, Options));
+            Assert.False(HealthMachine.IsTestDue(replica, voters: 4, Options));
         }
+    }
+
+    /// <summary>Without a majority no vote is decided, and nobody could ever match one.</summary>
+    [Fact]
+    public void IsTestDue_TooFewVoteToDecide_AtOnce()
+    {
+        var replica = HealthMachine.Quarantine(new ReplicaHealth(), "test", Now);
+
+        Assert.Equal([false, true], [HealthMachine.IsTestDue(replica, voters: 3, Options), HealthMachine.IsTestDue(replica, voters: 2, Options)]);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class ReplicaCallerTests
     private readonly List<Sighting> _seen = [];
     private readonly List<Ballot> _closed = [];
     private bool _canJudge = true;
+    private TaskCompletionSource<Sighting?>? _judged;
     private readonly ReplicaCaller _caller;
 
     public ReplicaCallerTests() => _caller = new ReplicaCaller(
@@ -104,8 +105,27 @@ public sealed class ReplicaCallerTests
         Assert.Equal([Sighting.Absent], _seen);
     }
 
+    /// <summary>A majority that answers shows that the silence is the replica's own; without one, something stands between them all and the voter.</summary>
+    [Theory]
+    [InlineData(3, Sighting.Omission)]
+    [InlineData(2, Sighting.Absent)]
+    public void Ask_ReplicaIsSilent_IsAccusedOnlyIfAMajorityAnswered(int others, Sighting expected)
+    {
+        _judged = new TaskCompletionSource<Sighting?>();
+        var ballot = Ask(100)[0];
+        for (var number = 2; number < 2 + others; number++)
+            ballot.Take(number, Right(100), TimeSpan.Zero);
+        _seen.Clear();
+
+        _judged.SetResult(Sighting.Omission);
+
+        Assert.Equal([expected], _seen);
+    }
+
     private async Task<Sighting?> Judge(Task answer, SiloAddress? silo)
     {
+        if (_judged is not null)
+            return await _judged.Task;
         if (!_canJudge)
             throw new InvalidOperationException("no silos");
         await answer.ContinueWith(_ => { }, TestContext.Current.CancellationToken, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);

@@ -85,18 +85,18 @@ public sealed class ReplicaWitnessTests
         Assert.Equal(Sighting.Absent, await Judge(settlesWithin: TimeSpan.FromMinutes(10)));
     }
 
-    /// <summary>Its silo is no member any more: whoever places it anew needs a moment, though the silo that it goes to answers at once.</summary>
+    /// <summary>A silo went or came: who leads the way to grains is busy with it, though silos answer at once.</summary>
     [Fact]
-    public async Task Judge_SiloIsGone_AccusesNobodyForAWhile()
+    public async Task Judge_MembershipHasChanged_AccusesNobodyForAWhile()
     {
         var time = new FakeTimeProvider();
-        var home = Silo;
-        var witness = new ReplicaWitness(_ => home, (_, _) => _echo.Task, Options(settlesWithin: TimeSpan.FromSeconds(5)), time);
+        var view = 1L;
+        var witness = new ReplicaWitness(() => view, _ => Silo, (_, _) => _echo.Task, Options(settlesWithin: TimeSpan.FromSeconds(5)), time);
         var answered = new TaskCompletionSource();
         answered.SetResult();
         await witness.Judge(answered.Task, Silo);
         time.Advance(TimeSpan.FromSeconds(6));
-        home = SiloAddress.New(IPAddress.Loopback, 2, 2);
+        view = 2;
         _echo.SetResult(true);
 
         Assert.Equal(Sighting.Absent, await Run(witness, time));
@@ -125,6 +125,6 @@ public sealed class ReplicaWitnessTests
     private Task<Sighting?> Judge(TimeSpan? omittedAfter = null, TimeProvider? time = null, TimeSpan? settlesWithin = null)
     {
         var options = Options(omittedAfter, settlesWithin);
-        return new ReplicaWitness(_ => Silo, (_, _) => _echo.Task, options, time ?? TimeProvider.System).Judge(_answer.Task, Silo);
+        return new ReplicaWitness(() => 1, _ => Silo, (_, _) => _echo.Task, options, time ?? TimeProvider.System).Judge(_answer.Task, Silo);
     }
 }

@@ -1,0 +1,28 @@
+namespace TravelHub.Lab.Simulation;
+
+/// <summary>Mistakes that a simulation can make on purpose, to show that its checks find them.</summary>
+internal enum SimulationBug
+{
+    None,
+
+    /// <summary>An append goes in wherever its stream stands.</summary>
+    MissingFence,
+
+    /// <summary>A hold whose time is up is released, and its reservation is not asked.</summary>
+    HoldEndedByClock,
+
+    /// <summary>A charge that is repeated has another id.</summary>
+    NewChargeId,
+
+    /// <summary>A void does not keep a late request from capturing.</summary>
+    ForgetfulVoid,
+
+    /// <summary>The customer is told before the log is.</summary>
+    AnswerFirst,
+
+    /// <summary>A refund is made again under another id.</summary>
+    NewRefundId,
+
+    /// <summary>A no of an inventory is not checked against the log.</summary>
+    UnfencedNo,
+}
