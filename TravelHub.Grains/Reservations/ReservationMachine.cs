@@ -98,6 +98,9 @@ internal static class ReservationMachine
         return state.IsAttemptOpen && state.Request!.Stays.Length == 1 ? [] : [new ReservationEvent.RoomsHeld(total)];
     }
 
+    /// <summary>Whether the open attempt may be charged without another event before it: what ends it otherwise must void it first.</summary>
+    public static bool MayBeCharged(ReservationState state) => CanCharge(state) && (state.AreRoomsHeld || state.Request!.Stays.Length == 1);
+
     /// <summary>No three replicas agree. That is written once, for operators to see; then the vote is repeated.</summary>
     /// <exception cref="InvalidOperationException">It is written already: nothing new can be said, and the step is repeated.</exception>
     public static ReservationEvent[] VoteFailed(ReservationState state) => (state.Phase, state.IsDisputed) switch

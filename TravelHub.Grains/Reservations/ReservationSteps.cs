@@ -69,13 +69,23 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
         var holds = Hold(current());
         await Task.WhenAll(vote, holds, durableSoFar());
         var soldOut = await holds;
-        if (soldOut is not null)
-            return ReservationMachine.RoomsSecured(current(), soldOut, total: default);
+        if (soldOut is { } no)
+            return await EndSoldOut(current, no);
 
         if (await vote is not VoteOutcome.Decided(var verdict, _))
             return ReservationMachine.VoteFailed(current());
         var events = ReservationMachine.RoomsSecured(current(), soldOut: null, new Money(verdict.AmountMinor, verdict.Currency));
         return events.Length == 0 && ReservationMachine.CanCharge(current()) ? await Charge(current, durableSoFar, vote) : events;
+    }
+
+    // Another activation, not yet known to be replaced, may have found rooms a moment later and be about to charge: after this it cannot. Several stays
+    // need no such care: their holds are an event before the charge, and only one of the two events gets its version.
+    private async Task<ReservationEvent[]> EndSoldOut(Func<ReservationState> current, (int Stay, HoldOutcome.SoldOut Why) soldOut)
+    {
+        var state = current();
+        return ReservationMachine.MayBeCharged(state) && await provider.Void(ChargeId(state)) is VoidOutcome.Captured(var amount)
+            ? ReservationMachine.Voided(current(), amount, ChargeId(state))
+            : ReservationMachine.RoomsSecured(current(), soldOut, total: default);
     }
 
     private async Task<ReservationEvent[]> Charge(Func<ReservationState> current, Func<Task> durableSoFar, Task<VoteOutcome> vote)

@@ -15,6 +15,6 @@ public sealed class SimulationTests
     [InlineData(nameof(SimulationBug.ForgetfulVoid))]
     [InlineData(nameof(SimulationBug.AnswerFirst))]
     [InlineData(nameof(SimulationBug.NewRefundId))]
-    [InlineData(nameof(SimulationBug.UnfencedNo))]
+    [InlineData(nameof(SimulationBug.UnvoidedSoldOut))]
     public void Run_ABugIsPlanted_IsFound(string bug) => Assert.NotEmpty(SimulateCommand.Run(first: 1, count: 3_000, Enum.Parse<SimulationBug>(bug)));
 }

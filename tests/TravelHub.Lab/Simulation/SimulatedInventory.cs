@@ -39,8 +39,6 @@ internal sealed class SimulatedInventory : ISimulatedActivation
         try
         {
             var (outcome, events) = InventoryMachine.PlaceHold(_state, id, nights, rooms, until);
-            if (outcome is HoldOutcome.SoldOut && _world.Bug == SimulationBug.UnfencedNo)
-                return outcome;
             return Commit(events) ? outcome : null;
         }
         catch (AppendRefusedException)

@@ -134,6 +134,18 @@ internal sealed class SimulatedReservation : ISimulatedActivation
             yield break;
         }
 
+        if (first >= 0 && ReservationMachine.MayBeCharged(State) && _world.Bug != SimulationBug.UnvoidedSoldOut)
+        {
+            var chargeId = ChargeId();
+            if (_world.Provider.Void(chargeId, Id, Currency) is VoidOutcome.Captured(var amount))
+            {
+                Commit(ReservationMachine.Voided(State, amount, chargeId));
+                yield break;
+            }
+
+            yield return 0;
+        }
+
         var events = ReservationMachine.RoomsSecured(State, first < 0 ? null : (first, (HoldOutcome.SoldOut)placed[first]!), Total());
         if (events.Length > 0)
         {

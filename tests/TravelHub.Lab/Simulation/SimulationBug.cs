@@ -23,6 +23,6 @@ internal enum SimulationBug
     /// <summary>A refund is made again under another id.</summary>
     NewRefundId,
 
-    /// <summary>A no of an inventory is not checked against the log.</summary>
-    UnfencedNo,
+    /// <summary>A booking ends sold out though a replaced activation may still charge it.</summary>
+    UnvoidedSoldOut,
 }

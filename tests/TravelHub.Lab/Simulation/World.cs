@@ -6,15 +6,15 @@ using TravelHub.Grains.Abstractions.Reservations;
 namespace TravelHub.Lab.Simulation;
 
 /// <summary>
-/// A small cluster on virtual time, out of one seed: three silos, two room types with two rooms, some reservations. Work is done in small parts whose
+/// A small cluster on virtual time, out of one seed: three silos, two room types with one room each, some reservations. Work is done in small parts whose
 /// order is left to chance; between two of them anything may be lost, repeated or die. The machines that decide are those of the live system.
 /// </summary>
 internal sealed class World
 {
     public const int Silos = 3;
-    public const int Rooms = 2;
+    public const int Rooms = 1;
 
-    private const int Reservations = 5;
+    private const int Reservations = 6;
     private const int LongestRun = 4_000;
 
     public static readonly DateTimeOffset Start = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
@@ -126,7 +126,7 @@ internal sealed class World
     {
         if (Happens(0.03))
             Crash(_random.Next(Silos));
-        if (Happens(0.03))
+        if (Happens(0.06))
             Pause(_random.Next(Silos));
         if (_paused.Count > 0 && _random.Next(8) == 0)
             _paused.Remove(_paused.First());
