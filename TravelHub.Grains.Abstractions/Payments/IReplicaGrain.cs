@@ -12,6 +12,10 @@ public interface IReplicaGrain : IGrainWithStringKey
     [Alias("compute")]
     Task<ReplicaAnswer> Compute(ImmutableArray<PaymentInput> inputs);
 
+    /// <summary>Answers at once, whatever it computes: who gets this answer and not the other is not kept from the replica by anything between them.</summary>
+    [Alias("ping"), AlwaysInterleave]
+    Task Ping();
+
     /// <summary>Moves to where the placement rule wants it now; called after silos went or came back.</summary>
     [Alias("move"), AlwaysInterleave]
     Task Move();

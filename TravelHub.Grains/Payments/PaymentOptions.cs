@@ -23,12 +23,12 @@ public sealed class PaymentOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "00:00:30")]
     public TimeSpan VoteTimeout { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>After how long a replica's answer is missed, and its silo asked whether it lives.</summary>
+    /// <summary>After how long a replica's answer is missed, and it is asked whether it can be reached.</summary>
     /// <value>Default 100 ms; 1 ms to 10 s. Too short, and a busy machine asks its silos often; nobody is accused by it alone.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan LateAfter { get; set; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long after its silo's word a replica is late; then it has omitted its answer.</summary>
+    /// <summary>How long after its answer to that a replica is late; then it has omitted its answer.</summary>
     /// <value>Default 100 ms; 1 ms to 10 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
     public TimeSpan OmittedAfter { get; set; } = TimeSpan.FromMilliseconds(100);
@@ -37,6 +37,11 @@ public sealed class PaymentOptions : IValidatableObject
     /// <value>Default 5 s; 0 to 1 min. A silent replica is found that much later after a start, or after a silo was taken away.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan SettlesWithin { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a replica must have been out of reach, though its silo answers, before that is an omission of its own.</summary>
+    /// <value>Default 8 s; 0 to 1 min. Longer than a silo that hangs takes to be declared dead (6 s): until then it may hold up the way to others.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan UnreachableFor { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>How far apart omissions lie that count one by one: what several voters miss in the same moment is missing once.</summary>
     /// <value>Default 150 ms; 0 to 10 s. A silent replica is quarantined after <see cref="OmissionsAllowed"/> times as long at the earliest.</value>

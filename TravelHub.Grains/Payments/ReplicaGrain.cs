@@ -33,6 +33,8 @@ internal sealed class ReplicaGrain(ILocalSiloDetails silo) : Grain, IReplicaGrai
     public Task<ReplicaAnswer> Compute(ImmutableArray<PaymentInput> inputs) =>
         Task.FromResult(new ReplicaAnswer([.. inputs.Select(Compute)], silo.SiloAddress));
 
+    public Task Ping() => Task.CompletedTask;
+
     public Task Move()
     {
         this.MigrateOnIdle();

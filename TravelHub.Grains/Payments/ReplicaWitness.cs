@@ -3,21 +3,23 @@ using TravelHub.Grains.Abstractions.Payments;
 namespace TravelHub.Grains.Payments;
 
 /// <summary>
-/// Tells why a replica owes its answer. It is judged against its silo and not by a clock alone: on a machine that is busy everybody is late, and
-/// who lived on a silo that died is at no fault. Nor is anybody while silos go or come: the directory that leads to grains is moving then, and code
+/// Tells why a replica owes its answer. It is judged against a ping that goes the same way, and not by a clock alone: on a machine that is busy
+/// everybody is late, and who cannot be reached is at no fault, unless that lasts while its silo answers. Nor is anybody while silos go or come: the directory that leads to grains is moving then, and code
 /// may be cold. One for each replica that a voter asks; single-threaded, like the grain that owns it.
 /// </summary>
 /// <param name="view">The version of the cluster's membership.</param>
 /// <param name="home">Where a replica lives that was last seen on this silo, or on none.</param>
+/// <param name="ping">Whether the replica answers to its name within this time.</param>
 /// <param name="echo">Whether a silo answers within this time.</param>
 internal sealed class ReplicaWitness(
-    Func<long> view, Func<SiloAddress?, SiloAddress> home, Func<SiloAddress, TimeSpan, Task<bool>> echo, PaymentOptions options, TimeProvider time)
+    Func<long> view, Func<SiloAddress?, SiloAddress> home, Func<TimeSpan, Task<bool>> ping, Func<SiloAddress, TimeSpan, Task<bool>> echo, PaymentOptions options, TimeProvider time)
 {
     private SiloAddress? _silo;
     private long _view;
+    private long? _unreachableFrom;
     private long _unsettledFrom = time.GetTimestamp();
 
-    // What was sent long before the echo and comes right behind it waited for the same thing.
+    // What was sent long before the ping and comes right behind it waited for the same thing.
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Waits for the answer as long as it is worth holding up the next call.</summary>
@@ -27,19 +29,32 @@ internal sealed class ReplicaWitness(
     {
         _ = IsSettled(silo);
         if (await IsDone(answer, options.LateAfter, time))
+        {
+            _unreachableFrom = null;
             return OfAnswer(answer);
-        var echoed = echo(home(silo), options.VoteTimeout - options.LateAfter);
-        await Task.WhenAny(answer, echoed);
+        }
+
+        var pinged = ping(options.VoteTimeout - options.LateAfter);
+        await Task.WhenAny(answer, pinged);
         if (answer.IsCompleted)
             return OfAnswer(answer);
-        if (!await echoed)
-            return Sighting.Absent;
+        if (!await pinged)
+            return await JudgeUnreachable(silo);
+        _unreachableFrom = null;
         if (await IsDone(answer, Grace, time))
             return OfAnswer(answer);
         var isAnswered = await IsDone(answer, options.OmittedAfter, time);
         if (!IsSettled(silo))
             return isAnswered ? OfAnswer(answer) : Sighting.Absent;
         return isAnswered ? OfAnswer(answer) ?? Sighting.Late : Sighting.Omission;
+    }
+
+    // Until a silo's death is known, whatever it kept for others hangs with it: a replica that lives elsewhere may be cut off by that.
+    private async Task<Sighting> JudgeUnreachable(SiloAddress? silo)
+    {
+        _unreachableFrom ??= time.GetTimestamp();
+        var isLasting = time.GetElapsedTime(_unreachableFrom.Value) >= options.UnreachableFor;
+        return isLasting && IsSettled(silo) && await echo(home(silo), options.LateAfter) ? Sighting.Omission : Sighting.Absent;
     }
 
     /// <summary>Waits for the end of it, good or bad, but not for ever.</summary>
@@ -62,6 +77,9 @@ internal sealed class ReplicaWitness(
 
         return true;
     }
+
+    /// <summary>Whether it ends well within this time.</summary>
+    public static async Task<bool> Succeeds(Task task, TimeSpan within, TimeProvider time) => await IsDone(task, within, time) && task.IsCompletedSuccessfully;
 
     private bool IsSettled(SiloAddress? silo)
     {

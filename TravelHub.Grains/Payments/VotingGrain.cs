@@ -60,10 +60,11 @@ internal sealed class VotingGrain(
     private ReplicaCaller Caller(int number)
     {
         var name = ReplicaNames.Of(Group, number);
+        var replica = GrainFactory.GetGrain<IReplicaGrain>(name);
         var witness = new ReplicaWitness(
-            () => membership.CurrentSnapshot.Version.Value, silo => Home(name, silo), (silo, within) => agents.Answers(silo, within, time), options.Value, time);
+            () => membership.CurrentSnapshot.Version.Value, silo => Home(name, silo), within => ReplicaWitness.Succeeds(replica.Ping(), within, time), (silo, within) => agents.Answers(silo, within, time), options.Value, time);
         return new ReplicaCaller(
-            number, GrainFactory.GetGrain<IReplicaGrain>(name), witness.Judge, options.Value.VoteTimeout, time, logger,
+            number, replica, witness.Judge, options.Value.VoteTimeout, time, logger,
             (who, what) => _reports.Sight(who, what), Close);
     }
 

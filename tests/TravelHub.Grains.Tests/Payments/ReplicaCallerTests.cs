@@ -178,6 +178,8 @@ public sealed class ReplicaCallerTests
 
         public Task Move() => throw new NotSupportedException();
 
+        public Task Ping() => throw new NotSupportedException();
+
         private TaskCompletionSource<ReplicaAnswer> Next()
         {
             var answered = _answer;

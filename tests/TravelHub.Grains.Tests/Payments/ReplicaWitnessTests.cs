@@ -12,6 +12,7 @@ public sealed class ReplicaWitnessTests
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     private readonly TaskCompletionSource _answer = new();
+    private readonly TaskCompletionSource<bool> _ping = new();
     private readonly TaskCompletionSource<bool> _echo = new();
 
     [Fact]
@@ -23,19 +24,19 @@ public sealed class ReplicaWitnessTests
     }
 
     [Fact]
-    public async Task Judge_SiloAnswersAndReplicaNever_IsOmission()
+    public async Task Judge_PingIsAnsweredAndTheCallNever_IsOmission()
     {
-        _echo.SetResult(true);
+        _ping.SetResult(true);
 
         Assert.Equal(Sighting.Omission, await Judge());
     }
 
     [Fact]
-    public async Task Judge_SiloAnswersAndReplicaLongAfter_IsLate()
+    public async Task Judge_PingIsAnsweredAndTheCallLongAfter_IsLate()
     {
         var time = new FakeTimeProvider();
         var judged = Judge(omittedAfter: TimeSpan.FromSeconds(20), time);
-        _echo.SetResult(true);
+        _ping.SetResult(true);
         for (var elapsed = TimeSpan.Zero; !judged.IsCompleted; elapsed += Step)
         {
             time.Advance(Step);
@@ -50,14 +51,14 @@ public sealed class ReplicaWitnessTests
     [Fact]
     public async Task Judge_NeitherAnswers_IsAbsent()
     {
-        _echo.SetResult(false);
+        _ping.SetResult(false);
 
         Assert.Equal(Sighting.Absent, await Judge());
     }
 
-    /// <summary>A silo that is slow itself excuses its replicas.</summary>
+    /// <summary>Whatever holds up the ping too excuses the replica.</summary>
     [Fact]
-    public async Task Judge_ReplicaAnswersBeforeItsSilo_SaysNothing()
+    public async Task Judge_CallIsAnsweredBeforeThePing_SaysNothing()
     {
         var judged = Judge();
         _answer.SetResult();
@@ -76,11 +77,27 @@ public sealed class ReplicaWitnessTests
         Assert.Equal(expected, await Judge());
     }
 
+    /// <summary>Something on the way to it hangs, until that is known to be dead; but silence that lasts, on a silo that answers, is its own.</summary>
+    [Theory]
+    [InlineData(true, Sighting.Omission)]
+    [InlineData(false, Sighting.Absent)]
+    public async Task Judge_OutOfReachForLong_IsOmissionIfItsSiloAnswers(bool siloAnswers, Sighting expected)
+    {
+        var time = new FakeTimeProvider();
+        var witness = new ReplicaWitness(() => 1, _ => Silo, _ => _ping.Task, (_, _) => _echo.Task, Options(), time);
+        _ping.SetResult(false);
+        _echo.SetResult(siloAnswers);
+
+        Assert.Equal(Sighting.Absent, await Run(witness, time));
+        time.Advance(TimeSpan.FromSeconds(8));
+        Assert.Equal(expected, await Run(witness, time));
+    }
+
     /// <summary>Its silo has just started, or it has just come there: its code may have to be compiled first.</summary>
     [Fact]
     public async Task Judge_ReplicaIsNewToItsSilo_AccusesNobody()
     {
-        _echo.SetResult(true);
+        _ping.SetResult(true);
 
         Assert.Equal(Sighting.Absent, await Judge(settlesWithin: TimeSpan.FromMinutes(10)));
     }
@@ -91,13 +108,13 @@ public sealed class ReplicaWitnessTests
     {
         var time = new FakeTimeProvider();
         var view = 1L;
-        var witness = new ReplicaWitness(() => view, _ => Silo, (_, _) => _echo.Task, Options(settlesWithin: TimeSpan.FromSeconds(5)), time);
+        var witness = new ReplicaWitness(() => view, _ => Silo, _ => _ping.Task, (_, _) => _echo.Task, Options(settlesWithin: TimeSpan.FromSeconds(5)), time);
         var answered = new TaskCompletionSource();
         answered.SetResult();
         await witness.Judge(answered.Task, Silo);
         time.Advance(TimeSpan.FromSeconds(6));
         view = 2;
-        _echo.SetResult(true);
+        _ping.SetResult(true);
 
         Assert.Equal(Sighting.Absent, await Run(witness, time));
         time.Advance(TimeSpan.FromSeconds(5));
@@ -125,6 +142,6 @@ public sealed class ReplicaWitnessTests
     private Task<Sighting?> Judge(TimeSpan? omittedAfter = null, TimeProvider? time = null, TimeSpan? settlesWithin = null)
     {
         var options = Options(omittedAfter, settlesWithin);
-        return new ReplicaWitness(() => 1, _ => Silo, (_, _) => _echo.Task, options, time ?? TimeProvider.System).Judge(_answer.Task, Silo);
+        return new ReplicaWitness(() => 1, _ => Silo, _ => _ping.Task, (_, _) => _echo.Task, options, time ?? TimeProvider.System).Judge(_answer.Task, Silo);
     }
 }
