@@ -36,9 +36,12 @@ internal sealed class ComponentBeats(
 
     private async Task Keep(string component, Func<Task> exercise, string? address, CancellationToken stoppingToken)
     {
-        while (true)
+        for (var wasDone = false; ;)
         {
             var isDone = await TryBeat(component, exercise, address, stoppingToken);
+            if (isDone && !wasDone)
+                grains.GetGrain<IMonitorGrain>(component).Check().Ignore();   // that it is back is good news, which need not wait
+            wasDone = isDone;
             await Task.Delay(isDone ? options.Value.BeatPeriod : options.Value.StorePeriod, time, stoppingToken);
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
 using TravelHub.Grains.Abstractions.Monitoring;
 
 namespace TravelHub.Grains.Monitoring;
@@ -8,6 +9,7 @@ namespace TravelHub.Grains.Monitoring;
 /// Reads, judges and puts on record what is new. It keeps no state of its own: what it believes is the newest row that it wrote, so whichever silo it comes
 /// back on goes on from there.
 /// </summary>
+[Reentrant]
 internal sealed class MonitorGrain(
     MonitoringStore store, StoreWatch watch, ComponentProbes probes, ILocalSiloDetails silo, IOptions<MonitoringOptions> options, TimeProvider time,
     ILogger<MonitorGrain> logger) : Grain, IMonitorGrain, IRemindable
@@ -51,14 +53,28 @@ internal sealed class MonitorGrain(
 
     public Task Ping() => Look(Detector.Ping, async (evidence, reading) =>
     {
-        var start = time.GetTimestamp();
-        var hasAnswered = evidence.IsWanted && await probes.Echoes(Component, evidence.Address);
-        if (hasAnswered)
-            await store.Beat(Component, Detector.Ping, silo.Name, time.GetElapsedTime(start), address: null);
-        else
-            await store.Look(CancellationToken.None);   // had the store gone meanwhile, it would be that which did not answer
+        var hasAnswered = evidence.IsWanted && await Echoes(evidence.Address);
         return DetectorMachine.JudgeEcho(evidence.Belief, hasAnswered, reading with { StoreFor = watch.ReachableFor }, options.Value);
     });
+
+    // Asked again after the longest that the store can be away unseen: it must not be that which did not answer.
+    private async Task<bool> Echoes(string? address)
+    {
+        for (var isAgain = false; ; isAgain = true)
+        {
+            var start = time.GetTimestamp();
+            if (await probes.Echoes(Component, address))
+            {
+                await store.Beat(Component, Detector.Ping, silo.Name, time.GetElapsedTime(start), address: null);
+                return true;
+            }
+
+            await store.Look(CancellationToken.None);
+            if (isAgain)
+                return false;
+            await Task.Delay(options.Value.Blink, time);
+        }
+    }
 
     private async Task Look(string detector, Func<Evidence, Reading, Task<ComponentState>> judge)
     {

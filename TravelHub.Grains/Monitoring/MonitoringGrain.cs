@@ -11,7 +11,11 @@ namespace TravelHub.Grains.Monitoring;
 internal sealed class MonitoringGrain(
     MonitoringStore store, StoreWatch watch, ComponentProbes probes, SiloWishes wishes, IOptions<MonitoringOptions> options) : Grain, IMonitoringGrain
 {
-    public Task Beat(string component, string source, string address, TimeSpan took) => store.Beat(component, Detector.Heartbeat, source, took, address);
+    public async Task Beat(string component, string source, string address, TimeSpan took)
+    {
+        await store.Beat(component, Detector.Heartbeat, source, took, address);
+        GrainFactory.GetGrain<IMonitorGrain>(component).Check().Ignore();   // so that one that is back is known to be
+    }
 
     public async Task<ImmutableArray<ComponentView>> Components()
     {
@@ -42,7 +46,7 @@ internal sealed class MonitoringGrain(
         var isPaused = !DetectorMachine.MayAccuse(new Reading(null, watch.ReachableFor), o);
         return Task.FromResult(ImmutableArray.Create(
             new DetectorView(Detector.Heartbeat, o.CheckPeriod, o.StaleAfter + o.CheckPeriod, isPaused),
-            new DetectorView(Detector.Ping, o.PingPeriod, o.PingPeriod + o.Patience, isPaused),
+            new DetectorView(Detector.Ping, o.PingPeriod, o.PingPeriod + o.EchoMissedAfter, isPaused),
             new DetectorView(Detector.Membership, TimeSpan.Zero, NoticesWithin: null, IsPaused: false)));
     }
 

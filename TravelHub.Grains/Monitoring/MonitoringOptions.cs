@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace TravelHub.Grains.Monitoring;
 
 /// <summary>
-/// The detectors' periods. With the defaults a death is noticed by its heartbeat at most 105 s after the last one, and by ping only up to 305 s after it.
+/// The detectors' periods. With the defaults a death is noticed by its heartbeat at most 105 s after the last one, and by ping only up to 311 s after it.
 /// </summary>
 public sealed class MonitoringOptions : IValidatableObject
 {
@@ -16,7 +16,8 @@ public sealed class MonitoringOptions : IValidatableObject
     public TimeSpan BeatPeriod { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How old the last heartbeat may be before a check takes its component for dead.</summary>
-    /// <value>Default 45 s; longer than a beat period, twice the patience and twice the store's period together, or a slow answer is taken for a death.</value>
+    /// <value>Default 45 s; at least a beat period, four times the patience and three times the store's period together: so late a beat can be whose
+    /// store was away for less than anybody notices.</value>
     [Range(typeof(TimeSpan), "00:00:00.050", "02:00:00")]
     public TimeSpan StaleAfter { get; set; } = TimeSpan.FromSeconds(45);
 
@@ -32,9 +33,9 @@ public sealed class MonitoringOptions : IValidatableObject
     public TimeSpan PingPeriod { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long a component may take to answer when it is exercised or asked for an echo; then it has not.</summary>
-    /// <value>Default 5 s; 10 ms to 1 min.</value>
+    /// <value>Default 3 s; 10 ms to 1 min.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
-    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How often each silo looks whether the store of the heartbeats is there, and how soon it tries again to beat when it could not.</summary>
     /// <value>Default 1 s; 10 ms to 1 min.</value>
@@ -49,11 +50,14 @@ public sealed class MonitoringOptions : IValidatableObject
     /// <summary>The longest that the store can be away without a silo's noticing.</summary>
     internal TimeSpan Blink => Patience + (2 * StorePeriod);
 
+    /// <summary>From a ping that nobody answers to the verdict: it is asked a second time, a blink later.</summary>
+    internal TimeSpan EchoMissedAfter => (2 * Patience) + Blink;
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (StaleAfter < BeatPeriod + Patience + Blink)
+        if (StaleAfter < BeatPeriod + (4 * Patience) + (3 * StorePeriod))
             yield return new ValidationResult(
-                $"{nameof(StaleAfter)} must not be shorter than {nameof(BeatPeriod)}, twice {nameof(Patience)} and twice {nameof(StorePeriod)} together.");
+                $"{nameof(StaleAfter)} must not be shorter than {nameof(BeatPeriod)}, four times {nameof(Patience)} and three times {nameof(StorePeriod)} together.");
     }
 }
