@@ -69,7 +69,7 @@ internal sealed class SiloReads(ClusterCalls cluster, IGrainFactory grains, Time
 /// <param name="CpuPercent">Of the whole machine's, smoothed over some seconds.</param>
 /// <param name="MemoryBytes">What its process takes.</param>
 /// <param name="Replicas">The payment replicas that were last seen on it, <c>group/number</c>.</param>
-internal sealed record SiloAnswer(
+public sealed record SiloAnswer(
     string Name, string Address, string Status, DateTimeOffset StartedAt, DateTimeOffset AliveAt, bool IsAway,
     int? Activations, float? CpuPercent, long? MemoryBytes, IReadOnlyList<string> Replicas)
 {

@@ -1,4 +1,4 @@
-using System.CommandLine;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -35,7 +35,7 @@ internal sealed class OperatorGateway : IDisposable
             using var answer = await _http.SendAsync(request, cancellationToken);
             var text = await answer.Content.ReadAsStringAsync(cancellationToken);
             return answer.IsSuccessStatusCode && JsonNode.Parse(text) is JsonObject body
-                ? (body, answer.StatusCode != System.Net.HttpStatusCode.Accepted)
+                ? (body, answer.StatusCode != HttpStatusCode.Accepted)
                 : throw new TravelHubException(Problem.Of(answer.StatusCode, text));
         }
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))

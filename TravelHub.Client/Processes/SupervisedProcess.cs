@@ -55,6 +55,9 @@ internal sealed class SupervisedProcess(
             if (_stopping.IsCancellationRequested)
                 return;
             var lived = clock.GetElapsedTime(startTimestamp);
+            await UntilItMayStart();
+            if (_stopping.IsCancellationRequested)
+                return;
             var wait = backOff.Next(lived);
             FormattableString line =
                 $"{Name} {end} after {lived.TotalSeconds:0.0} s; starting it again in {wait.TotalSeconds:0.0} s (its log: {plan.LogPath})";
