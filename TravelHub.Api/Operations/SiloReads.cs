@@ -44,7 +44,7 @@ internal sealed class SiloReads(ClusterCalls cluster, IGrainFactory grains, Time
 
     // An activation of its own for each silo: one that waits for a silo which stands still keeps nobody else waiting.
     private async Task<SiloRuntimeStatistics?> Figures(SiloAddress silo) =>
-        await Within(grains.GetGrain<IManagementGrain>(1 + (long)(uint)silo.GetConsistentHashCode()).GetRuntimeStatistics([silo])) is [var figures] ? figures : null;
+        await Within(grains.GetGrain<IManagementGrain>(1 + (long)unchecked((uint)silo.GetConsistentHashCode())).GetRuntimeStatistics([silo])) is [var figures] ? figures : null;
 
     private async Task<T?> Within<T>(Task<T> answer)
     {
