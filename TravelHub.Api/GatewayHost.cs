@@ -6,6 +6,7 @@ using TravelHub.Api.Cluster;
 using TravelHub.Api.Faults;
 using TravelHub.Api.Intake;
 using TravelHub.Api.Limits;
+using TravelHub.Api.Monitoring;
 using TravelHub.Api.Operations;
 using TravelHub.Api.Pages;
 using TravelHub.Api.Payments;
@@ -35,6 +36,7 @@ internal static class GatewayHost
         builder.AddIntake();
         builder.AddLimits();
         builder.AddReference();
+        builder.AddOperating();
         builder.AddControls();
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (64 << 10, false));
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
@@ -66,6 +68,8 @@ internal static class GatewayHost
         app.MapProperties();
         app.MapReservations();
         app.MapLog();
+        app.MapCluster();
+        app.MapMonitoring();
         app.MapPayments();
         app.MapFaults();
         app.MapPages();

@@ -4,6 +4,7 @@ using TravelHub.Client;
 using TravelHub.Client.Backup;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.EventLog;
+using TravelHub.Client.Operations;
 using TravelHub.Client.Payments;
 using TravelHub.Client.Replay;
 using TravelHub.Client.Up;
@@ -18,6 +19,11 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     ReplayCommand.Create(),
     LogCommand.Create(),
     PaymentsCommand.Create(),
+    OperatorCommands.Silos(),
+    OperatorCommands.Grains(),
+    OperatorCommands.Monitor(),
+    OperatorCommands.Replicas(),
+    OperatorCommands.Breakers(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

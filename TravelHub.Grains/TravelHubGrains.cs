@@ -8,6 +8,7 @@ using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.Catalog;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Inventory;
+using TravelHub.Grains.Monitoring;
 using TravelHub.Grains.Operations;
 using TravelHub.Grains.Payments;
 using TravelHub.Grains.Reservations;
@@ -19,14 +20,15 @@ public static class TravelHubGrains
 {
     /// <summary>
     /// Adds the grains' services. The host adds an <c>NpgsqlDataSource</c>, the grain storages of <see cref="GrainStorageNames"/> and a reminder
-    /// service. Options are bound from the sections <c>EventLog</c>, <c>Inventory</c>, <c>Payments</c>, <c>Quotes</c>, <c>Reservations</c> and
-    /// checked at start.
+    /// service. Options are bound from the sections <c>EventLog</c>, <c>Inventory</c>, <c>Monitoring</c>, <c>Payments</c>, <c>Quotes</c>,
+    /// <c>Reservations</c> and checked at start.
     /// </summary>
     public static ISiloBuilder AddTravelHubGrains(this ISiloBuilder silo, IConfiguration configuration)
     {
         var services = silo.Services;
         Bind<EventLogOptions>(services, configuration, "EventLog");
         Bind<InventoryOptions>(services, configuration, "Inventory");
+        Bind<MonitoringOptions>(services, configuration, "Monitoring");
         Bind<PaymentOptions>(services, configuration, "Payments");
         Bind<QuoteOptions>(services, configuration, "Quotes");
         Bind<ReservationOptions>(services, configuration, "Reservations");
@@ -47,7 +49,9 @@ public static class TravelHubGrains
         services.AddHostedService(s => s.GetRequiredService<VoteRecords>());
         services.AddPlacementDirector<SpreadPlacement, SpreadDirector>();
         services.AddSingleton<SiloAgents>();
+        services.AddSingleton<SiloWishes>();
         silo.AddGrainService<SiloAgent>();
+        silo.AddMonitoring();
         return silo.AddStartupTask((_, cancellationToken) => Task.Run(ReplicaGrain.WarmUp, cancellationToken)).AddStartupTask(ArrangeReminders);
     }
 

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Npgsql;
 using TravelHub.Client.Instances;
+using TravelHub.Client.Operations;
 
 namespace TravelHub.Client.EventLog;
 
@@ -15,7 +16,7 @@ internal static class LogCommand
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Command Create() => new("log", "Looks after the event log.") { Verify(), RebuildCommand.Create() };
+    public static Command Create() => new("log", "Looks after the event log.") { Verify(), RebuildCommand.Create(), OperatorCommands.LogLag() };
 
     private static Command Verify()
     {

@@ -44,6 +44,9 @@ internal sealed record Instance
     public ImmutableSortedDictionary<string, ProcessRecord> Processes { get; init; } =
         ImmutableSortedDictionary<string, ProcessRecord>.Empty;
 
+    /// <summary>The silos that an operator took away and nobody starts, as <c>up</c> last found them wished.</summary>
+    public ImmutableSortedSet<string> Away { get; init; } = [];
+
     /// <summary>Whether what a new instance does once was done.</summary>
     public bool FirstStartDone { get; init; }
 

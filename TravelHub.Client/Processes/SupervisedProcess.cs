@@ -8,7 +8,9 @@ namespace TravelHub.Client.Processes;
 /// <param name="clock">Paces the restarts.</param>
 /// <param name="started">Is told of each process that now does the plan's work.</param>
 /// <param name="say">Is told in a line of each restart.</param>
-internal sealed class SupervisedProcess(ProcessPlan plan, TimeProvider clock, Action<ProcessRecord> started, Action<string> say)
+/// <param name="mayStart">Is waited for before each start: as long as it takes, the process is left away. Null for one that always may.</param>
+internal sealed class SupervisedProcess(
+    ProcessPlan plan, TimeProvider clock, Action<ProcessRecord> started, Action<string> say, Func<string, CancellationToken, Task>? mayStart = null)
     : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -47,17 +49,27 @@ internal sealed class SupervisedProcess(ProcessPlan plan, TimeProvider clock, Ac
         var backOff = new RestartBackOff();
         while (!_stopping.IsCancellationRequested)
         {
+            await UntilItMayStart();
             var startTimestamp = clock.GetTimestamp();
             var end = await RunOnce();
             if (_stopping.IsCancellationRequested)
                 return;
             var lived = clock.GetElapsedTime(startTimestamp);
+            await UntilItMayStart();
+            if (_stopping.IsCancellationRequested)
+                return;
             var wait = backOff.Next(lived);
             FormattableString line =
                 $"{Name} {end} after {lived.TotalSeconds:0.0} s; starting it again in {wait.TotalSeconds:0.0} s (its log: {plan.LogPath})";
             say(line.ToString(CultureInfo.InvariantCulture));
             await Task.Delay(wait, clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task UntilItMayStart()
+    {
+        if (_running is null && mayStart is not null)
+            await mayStart(Name, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Returns, when the process has ended, how it did.</summary>

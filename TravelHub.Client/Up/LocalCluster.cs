@@ -32,13 +32,15 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
         {
             ConnectionString = connectionString,
             ClusterId = clusterId,
+            Away = clusterId == instance.ClusterId ? instance.Away : [],
             // Those that ended and are wanted are started below; the others are no part of the instance any more.
             Processes = instance.Processes.Where(process => process.Value.IsAlive).ToImmutableSortedDictionary(),
         });
 
         say($"Starting silos ({options.Silos}) and the gateway");
+        var wishes = new SiloWishes(connectionString, clusterId, store, say, clock);
         for (var number = 1; number <= options.Silos; number++)
-            await Supervise(plans.ForSilo(number, connectionString, clusterId));
+            await Supervise(plans.ForSilo(number, connectionString, clusterId), wishes.UntilWanted);
         await Supervise(plans.ForGateway(connectionString, clusterId));
         await Readiness.Wait(store.Current.Url, clock, cancellationToken);
     }
@@ -79,7 +81,7 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
     }
 
     /// <summary>Returns at once, unless a process that the plan does not want must be stopped first.</summary>
-    private async Task Supervise(ProcessPlan plan)
+    private async Task Supervise(ProcessPlan plan, Func<string, CancellationToken, Task>? mayStart = null)
     {
         var left = store.Current.Processes.GetValueOrDefault(plan.Name) is { IsAlive: true } record ? record : null;
         if (left is not null && left.Fingerprint != plan.Fingerprint)
@@ -91,7 +93,7 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
 
         if (left is not null)
             say($"{left.Name} runs already (pid {left.Pid}); looking after it");
-        var process = new SupervisedProcess(plan, clock, store.Remember, say);
+        var process = new SupervisedProcess(plan, clock, store.Remember, say, mayStart);
         _processes.Add(process);
         process.Start(left);
     }

@@ -18,7 +18,7 @@ internal sealed record StatusReport(
     /// <param name="Name">Its name within the instance.</param>
     /// <param name="Pid">The process id it has or had last.</param>
     /// <param name="Status">
-    /// <c>running</c>; <c>restarting</c> if it ended and <c>up</c> is about to start it again; <c>dead</c> if nobody will.
+    /// <c>running</c>; <c>away</c> if an operator took it away; <c>restarting</c> if it ended and <c>up</c> is about to start it again; <c>dead</c> if nobody will.
     /// </param>
     /// <param name="StartedAt">When it was started.</param>
     /// <param name="Ports">What it listens on, by purpose.</param>
@@ -38,7 +38,7 @@ internal sealed record StatusReport(
     }
 
     private static string Status(Instance instance, ProcessRecord process) =>
-        process.IsAlive ? "running" : instance.IsUp ? "restarting" : "dead";
+        process.IsAlive ? "running" : instance.Away.Contains(process.Name) ? "away" : instance.IsUp ? "restarting" : "dead";
 
     private static string? Text(Uri? url) => url?.GetLeftPart(UriPartial.Authority);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime.Services;
@@ -11,17 +12,30 @@ internal interface ISiloAgent : IGrainService
 {
     [Alias("echo"), AlwaysInterleave]
     Task Echo();
+
+    /// <summary>Has the silo stop in order: its grains finish what they do and go elsewhere. Answers at once.</summary>
+    [Alias("stop"), AlwaysInterleave]
+    Task StopHost();
 }
 
 /// <inheritdoc cref="ISiloAgent"/>
-internal sealed class SiloAgent(GrainId id, Silo silo, ILoggerFactory logging) : GrainService(id, silo, logging), ISiloAgent
+internal sealed class SiloAgent(GrainId id, Silo silo, ILoggerFactory logging, IHostApplicationLifetime host) : GrainService(id, silo, logging), ISiloAgent
 {
     public Task Echo() => Task.CompletedTask;
+
+    public Task StopHost()
+    {
+        _ = Task.Run(host.StopApplication);   // who asked hears of it first
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Reaches the agent of a silo of one's choice.</summary>
 internal sealed class SiloAgents(IServiceProvider services) : GrainServiceClient<ISiloAgent>(services)
 {
+    /// <inheritdoc cref="ISiloAgent.StopHost"/>
+    public Task Stop(SiloAddress silo) => GetGrainService(silo).StopHost();
+
     /// <returns>Whether the silo answers within this time; one that can't be reached doesn't.</returns>
     public async Task<bool> Answers(SiloAddress silo, TimeSpan within, TimeProvider time)
     {

@@ -61,6 +61,22 @@ public sealed class GatewayFixture : IAsyncLifetime
         await _silo.StartAsync();
     }
 
+    /// <summary>A silo beside the first, which the caller disposes of.</summary>
+    public async Task<WebApplication> StartAnotherSilo(string name)
+    {
+        var ports = new HashSet<int>();
+        while (ports.Count < 2)
+            ports.Add(LoopbackPorts.Choose(ConnectionString + name, ports));
+        var (siloPort, gatewayPort) = (ports.First(), ports.Last());
+        var silo = SiloHost.Build(
+        [
+            .. _siloArguments.Where(a => !a.StartsWith("--TravelHub:Silo", StringComparison.Ordinal) && !a.StartsWith("--TravelHub:GatewayPort", StringComparison.Ordinal)),
+            $"--TravelHub:SiloName={name}", FormattableString.Invariant($"--TravelHub:SiloPort={siloPort}"), FormattableString.Invariant($"--TravelHub:GatewayPort={gatewayPort}"),
+        ]);
+        await silo.StartAsync();
+        return silo;
+    }
+
     /// <summary>Takes the whole cluster away; the gateway stays.</summary>
     public async Task StopSilo()
     {

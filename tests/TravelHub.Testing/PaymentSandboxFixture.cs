@@ -76,13 +76,13 @@ public sealed class PaymentSandboxFixture : IAsyncLifetime
         return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Takes the provider away for good; its store stays until the end.</summary>
+    public Task Stop() => _process is null ? Task.CompletedTask : _process.Stop(TimeSpan.FromSeconds(5));
+
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null)
-        {
-            await _process.Stop(TimeSpan.FromSeconds(5));
-            _process.Dispose();
-        }
+        await Stop();
+        _process?.Dispose();
 
         SqliteConnection.ClearAllPools();
         _folder.Dispose();

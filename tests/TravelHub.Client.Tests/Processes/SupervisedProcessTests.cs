@@ -72,6 +72,48 @@ public sealed class SupervisedProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_ProcessIsNotWantedAfterItsEnd_StaysAwayUntilItIs()
+    {
+        var wanted = new TaskCompletionSource();
+        var asked = Channel.CreateUnbounded<string>();
+        var isFirst = true;
+        using var supervised = Supervise(Plan("exec sleep 1000"), (name, cancellationToken) =>
+        {
+            asked.Writer.TryWrite(name);
+            return Interlocked.Exchange(ref isFirst, false) ? Task.CompletedTask : wanted.Task.WaitAsync(cancellationToken);
+        });
+        supervised.Start(adopted: null);
+        var first = await NextStarted();
+        Assert.Equal(supervised.Name, await asked.Reader.ReadAsync(Cancellation));
+        Signals.End(first.Identity);
+        await asked.Reader.ReadAsync(Cancellation);   // it has ended, and it is asked whether it may start again
+        Assert.False(_started.Reader.TryRead(out _));
+
+        wanted.SetResult();
+        var second = await NextStarted();
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        Assert.NotEqual(first.Identity, second.Identity);
+    }
+
+    [Fact]
+    public async Task Stop_ProcessIsNotWanted_EndsTheWait()
+    {
+        var asked = new TaskCompletionSource();
+        using var supervised = Supervise(Plan("exec sleep 1000"), (_, cancellationToken) =>
+        {
+            asked.TrySetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        });
+        supervised.Start(adopted: null);
+        await asked.Task.WaitAsync(Cancellation);
+
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        Assert.False(_started.Reader.TryRead(out _));
+    }
+
+    [Fact]
     public async Task Stop_ProgramIsMissing_ReturnsAtOnce()
     {
         using var supervised = Supervise("exec /no/such/program");
@@ -105,8 +147,8 @@ public sealed class SupervisedProcessTests : IDisposable
 
     private SupervisedProcess Supervise(string script) => Supervise(Plan(script));
 
-    private SupervisedProcess Supervise(ProcessPlan plan) => new(
-        plan, TimeProvider.System, started => _started.Writer.TryWrite(started), line => _said.Writer.TryWrite(line));
+    private SupervisedProcess Supervise(ProcessPlan plan, Func<string, CancellationToken, Task>? mayStart = null) => new(
+        plan, TimeProvider.System, started => _started.Writer.TryWrite(started), line => _said.Writer.TryWrite(line), mayStart);
 
     private ProcessPlan Plan(string script) => new(
         "child",

@@ -41,6 +41,7 @@ internal sealed class CrashSilo : IAsyncDisposable
             ["Payments__ProviderUrl"] = provider.Url.AbsoluteUri,
             ["Payments__ProviderKey"] = provider.Key,
             ["Quotes__SigningKey"] = Convert.ToBase64String(new byte[32]),
+            ["Monitoring__Enabled"] = "false",   // only the test's own work comes to the failpoint
         };
         foreach (var (name, value) in settings)
             environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using TravelHub.Api.Cluster;
+using TravelHub.Grains.Abstractions.Monitoring;
+
+namespace TravelHub.Api.Monitoring;
+
+/// <summary>
+/// The gateway's heartbeat: it asks itself over HTTP whether it is ready, which goes through the cluster to the database and back, and tells the store so. A
+/// gateway that runs and can't answer has no heartbeat.
+/// </summary>
+internal sealed class GatewayBeats(
+    IServer server, IHostApplicationLifetime host, ClusterCalls cluster, IOptions<GatewayMonitoringOptions> options, TimeProvider time, ILogger<GatewayBeats> logger)
+    : BackgroundService
+{
+    private const string Component = "gateway";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Started(stoppingToken);
+        if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
+            return;   // behind a server that has no address of its own there is nobody to ask
+        using var http = new HttpClient { BaseAddress = new Uri(address), Timeout = Patience };
+        while (true)
+        {
+            var isDone = await TryBeat(http, address, stoppingToken);
+            await Task.Delay(isDone ? options.Value.BeatPeriod : options.Value.RetryPeriod, time, stoppingToken);
+        }
+    }
+
+    private async Task<bool> TryBeat(HttpClient http, string address, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var start = time.GetTimestamp();
+            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), stoppingToken);
+            answer.EnsureSuccessStatusCode();
+            var took = time.GetElapsedTime(start);
+            await cluster.Call(async grains =>
+            {
+                await grains.GetGrain<IMonitoringGrain>(0).Beat(Component, address, address, took);
+                return true;
+            }, stoppingToken);
+            return true;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogDebug("The gateway has no heartbeat: {Error}", e.Message);
+            return false;
+        }
+    }
+
+    private async Task Started(CancellationToken stoppingToken)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = host.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(stoppingToken);
+    }
+}

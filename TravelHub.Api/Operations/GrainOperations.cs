@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Options;
+using TravelHub.Api.Cluster;
+
+namespace TravelHub.Api.Operations;
+
+/// <summary>Which grains there are, and has one leave memory.</summary>
+internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How many activations of each class each silo has.</summary>
+    public async Task<IReadOnlyList<GrainCountAnswer>> Counts(CancellationToken cancellationToken)
+    {
+        var hosts = await cluster.Call(grains => grains.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: true), cancellationToken);
+        var names = hosts.ToDictionary(host => host.SiloAddress, host => host.SiloName);
+        var counts = await cluster.Call(grains => grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics(), cancellationToken);
+        return
+        [
+            .. counts.Where(c => c.GrainType.StartsWith("TravelHub.", StringComparison.Ordinal))
+                .Select(c => new GrainCountAnswer(ShortName(c.GrainType), names.GetValueOrDefault(c.SiloAddress) ?? c.SiloAddress.ToString(), c.ActivationCount))
+                .OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Silo, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Has a grain finish what it does and leave memory. It comes back with the next call, from what is stored.</summary>
+    /// <returns>Null when no grain can be meant by that.</returns>
+    public async Task<GrainAnswer?> Deactivate(string kind, string key, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        if (await Where(kind, key, cancellationToken) is not (true, var silo))
+            return null;
+        if (silo is null)
+            return new GrainAnswer(kind, key, "inactive", WasActive: false);
+        await cluster.Call(async grains =>
+        {
+            await grains.GetGrain<IManagementGrain>(0).DeactivateGrain(GrainKinds.Find(grains, kind, key)!.GetGrainId());
+            return true;
+        }, cancellationToken);
+        while (await Where(kind, key, cancellationToken) is (true, not null))
+        {
+            if (time.GetElapsedTime(start) > options.Value.WaitFor)
+                return new GrainAnswer(kind, key, "active", WasActive: true);   // busy, or called again already
+            await Task.Delay(PollPeriod, time, cancellationToken);
+        }
+
+        return new GrainAnswer(kind, key, "inactive", WasActive: true);
+    }
+
+    private ValueTask<(bool IsKnown, SiloAddress? Silo)> Where(string kind, string key, CancellationToken cancellationToken) => cluster.Call(
+        async grains => GrainKinds.Find(grains, kind, key) is { } grain
+            ? (true, await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain))
+            : (false, (SiloAddress?)null),
+        cancellationToken);
+
+    // "TravelHub.Grains.Payments.ReplicaGrain,TravelHub.Grains"
+    private static string ShortName(string type) => type.Split(',')[0].Split('.')[^1];
+}
+
+/// <param name="Name">Of the class.</param>
+internal sealed record GrainCountAnswer(string Name, string Silo, int Activations);
+
+/// <param name="Status"><c>inactive</c>, or <c>active</c> when it is still or again in memory.</param>
+internal sealed record GrainAnswer(string Type, string Key, string Status, bool WasActive);

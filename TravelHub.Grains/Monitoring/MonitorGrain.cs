@@ -1,0 +1,111 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using TravelHub.Grains.Abstractions.Monitoring;
+
+namespace TravelHub.Grains.Monitoring;
+
+/// <summary>
+/// Reads, judges and puts on record what is new. It keeps no state of its own: what it believes is the newest row that it wrote, so whichever silo it comes
+/// back on goes on from there.
+/// </summary>
+[Reentrant]
+internal sealed class MonitorGrain(
+    MonitoringStore store, StoreWatch watch, ComponentProbes probes, ILocalSiloDetails silo, IOptions<MonitoringOptions> options, TimeProvider time,
+    ILogger<MonitorGrain> logger) : Grain, IMonitorGrain, IRemindable
+{
+    private static readonly TimeSpan ShortestReminder = TimeSpan.FromSeconds(1);
+
+    private string Component => this.GetPrimaryKeyString();
+
+    // The period is part of the name: a reminder that is arranged anew begins anew, and silos that come and go would put off every check.
+    private string CheckReminder => $"check every {options.Value.CheckPeriod:c}";
+
+    private string PingReminder => $"ping every {options.Value.PingPeriod:c}";
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Enabled)
+        {
+            TimerFor(options.Value.CheckPeriod, Check);
+            TimerFor(options.Value.PingPeriod, Ping);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task Start()
+    {
+        foreach (var other in await this.GetReminders())
+        {
+            if (other.ReminderName != CheckReminder && other.ReminderName != PingReminder)
+                await this.UnregisterReminder(other);
+        }
+
+        await Arrange(CheckReminder, options.Value.CheckPeriod);
+        await Arrange(PingReminder, options.Value.PingPeriod);
+    }
+
+    public Task ReceiveReminder(string reminderName, TickStatus status) =>
+        reminderName == CheckReminder ? Check() : reminderName == PingReminder ? Ping() : Task.CompletedTask;
+
+    public Task Check() => Look(Detector.Heartbeat, (evidence, reading) => Task.FromResult(DetectorMachine.Judge(evidence.Belief, reading, options.Value)));
+
+    public Task Ping() => Look(Detector.Ping, async (evidence, reading) =>
+    {
+        var hasAnswered = evidence.IsWanted && await Echoes(evidence.Address);
+        return DetectorMachine.JudgeEcho(evidence.Belief, hasAnswered, reading with { StoreFor = watch.ReachableFor }, options.Value);
+    });
+
+    // Asked again after the longest that the store can be away unseen: it must not be that which did not answer.
+    private async Task<bool> Echoes(string? address)
+    {
+        for (var isAgain = false; ; isAgain = true)
+        {
+            var start = time.GetTimestamp();
+            if (await probes.Echoes(Component, address))
+            {
+                await store.Beat(Component, Detector.Ping, silo.Name, time.GetElapsedTime(start), address: null);
+                return true;
+            }
+
+            await store.Look(CancellationToken.None);
+            if (isAgain)
+                return false;
+            await Task.Delay(options.Value.Blink, time);
+        }
+    }
+
+    private async Task Look(string detector, Func<Evidence, Reading, Task<ComponentState>> judge)
+    {
+        if (!options.Value.Enabled)
+            return;
+        try
+        {
+            var evidence = await store.Evidence(Component, detector);
+            var belief = await judge(evidence, new Reading(evidence.Age, watch.ReachableFor, evidence.IsWanted));
+            if (belief == evidence.Belief || !await store.Record(Component, detector, evidence.Belief, belief))
+                return;
+            if (belief == ComponentState.Dead)
+                logger.LogWarning("{Component} is dead, says the {Detector}; its last heartbeat was {Age} ago", Component, detector, evidence.Age);
+        }
+        catch (Exception e)
+        {
+            watch.Lost();
+            logger.LogDebug("{Component} was not looked at: {Error}", Component, e.Message);
+        }
+    }
+
+    private async Task Arrange(string name, TimeSpan period)
+    {
+        var possible = period < ShortestReminder ? ShortestReminder : period;
+        if (await this.GetReminder(name) is null)
+            await this.RegisterOrUpdateReminder(name, possible, possible);
+    }
+
+    private void TimerFor(TimeSpan period, Func<Task> work)
+    {
+        if (period < ShortestReminder)
+            this.RegisterGrainTimer(_ => work(), new GrainTimerCreationOptions { DueTime = period, Period = period, KeepAlive = true });
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace TravelHub.Grains.Monitoring;
+
+/// <summary>
+/// Knows how long this silo has seen the store of the heartbeats without a gap. A silo that stood still has seen nothing meanwhile: that is a gap too, so
+/// that a machine which wakes up accuses nobody.
+/// </summary>
+internal sealed class StoreWatch(MonitoringStore store, IOptions<MonitoringOptions> options, TimeProvider time, ILogger<StoreWatch> logger) : BackgroundService
+{
+    private readonly Lock _gate = new();
+    private long? _since;   // null while it is away
+    private long _looked;
+
+    public TimeSpan ReachableFor
+    {
+        get
+        {
+            lock (_gate)
+                return _since is { } since && !IsGap() ? time.GetElapsedTime(since) : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>Somebody has found the store away.</summary>
+    public void Lost()
+    {
+        lock (_gate)
+            _since = null;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.Enabled)
+            return;
+        using var timer = new PeriodicTimer(options.Value.StorePeriod, time);
+        do
+            Note(await IsThere(stoppingToken));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> IsThere(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await store.Look(stoppingToken).WaitAsync(options.Value.Patience, time, stoppingToken);
+            return true;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            logger.LogDebug("The store of the heartbeats is away: {Error}", e.Message);
+            return false;
+        }
+    }
+
+    private void Note(bool isThere)
+    {
+        lock (_gate)
+        {
+            if (!isThere)
+                _since = null;
+            else if (_since is null || IsGap())
+                _since = time.GetTimestamp();
+            _looked = time.GetTimestamp();
+        }
+    }
+
+    private bool IsGap() => time.GetElapsedTime(_looked) > options.Value.Blink;
+}

@@ -1,0 +1,51 @@
+using TravelHub.Grains.Abstractions.Monitoring;
+using TravelHub.Grains.Monitoring;
+
+namespace TravelHub.Grains.Tests.Monitoring;
+
+public sealed class DetectorMachineTests
+{
+    private static readonly MonitoringOptions Options = new();
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
+    [Theory]
+    [InlineData(45, ComponentState.Alive)]
+    [InlineData(45.001, ComponentState.Dead)]
+    public void Judge_AtTheEdgeOfStale_AccusesOnlyBeyond(double age, ComponentState expected) =>
+        Assert.Equal(expected, Judge(ComponentState.Alive, TimeSpan.FromSeconds(age), Long));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(44.9)]
+    public void Judge_StoreNotThereForAFullStalePeriod_AccusesNobody(double storeSeconds) =>
+        Assert.Equal(ComponentState.Alive, Judge(ComponentState.Alive, Long, TimeSpan.FromSeconds(storeSeconds)));
+
+    [Fact]
+    public void Judge_StoreBackForAFullStalePeriod_Accuses() => Assert.Equal(ComponentState.Dead, Judge(ComponentState.Alive, Long, Options.StaleAfter));
+
+    [Fact]
+    public void Judge_NeverSeen_IsNotMissed() => Assert.Equal(ComponentState.Unknown, Judge(ComponentState.Unknown, age: null, Long));
+
+    [Fact]
+    public void Judge_BeatAfterDeath_IsAliveAgain() => Assert.Equal(ComponentState.Alive, Judge(ComponentState.Dead, TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+
+    [Theory]
+    [InlineData(ComponentState.Alive)]
+    [InlineData(ComponentState.Dead)]
+    public void Judge_TakenAwayByAnOperator_IsAwayAndNotDead(ComponentState before) =>
+        Assert.Equal(ComponentState.Away, DetectorMachine.Judge(before, new Reading(Long, Long, IsWanted: false), Options));
+
+    [Fact]
+    public void Judge_WantedAgainAndNotThere_IsDead() => Assert.Equal(ComponentState.Dead, Judge(ComponentState.Away, Long, Long));
+
+    [Theory]
+    [InlineData(true, 3_600, ComponentState.Alive)]
+    [InlineData(false, 3_600, ComponentState.Dead)]
+    [InlineData(false, 44, ComponentState.Alive)]
+    [InlineData(false, 0, ComponentState.Alive)]
+    public void JudgeEcho_ByAnswerAndStore_AccusesOnlyWithTheStoreThere(bool hasAnswered, double storeSeconds, ComponentState expected) => Assert.Equal(
+        expected, DetectorMachine.JudgeEcho(ComponentState.Alive, hasAnswered, new Reading(Long, TimeSpan.FromSeconds(storeSeconds)), Options));
+
+    private static ComponentState Judge(ComponentState before, TimeSpan? age, TimeSpan storeFor) =>
+        DetectorMachine.Judge(before, new Reading(age, storeFor), Options);
+}
