@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TravelHub.Api.Access;
+using TravelHub.Api.Analytics;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Faults;
@@ -38,7 +39,7 @@ internal static class GatewayHost
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (64 << 10, false));
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
-        builder.Services.AddSingleton<OfferSearch>().AddSingleton<PropertyReads>().AddSingleton<Bookings>();
+        builder.Services.AddSingleton<OfferSearch>().AddSingleton<PropertyReads>().AddSingleton<Bookings>().AddSingleton<AnalyticsReads>();
         builder.Services.AddSingleton<LogLag>().AddSingleton<ClusterHealth>().AddSingleton<SiloReads>().AddSingleton<ReplicaReads>();
         builder.Services.AddProblemDetails().AddExceptionHandler<ProblemHandler>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -69,6 +70,7 @@ internal static class GatewayHost
         app.MapFaults();
         app.MapPages();
         app.MapResilience();
+        app.MapAnalytics();
         app.MapReference();
         return app;
     }

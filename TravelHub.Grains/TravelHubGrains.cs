@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.Analytics;
 using TravelHub.Grains.Catalog;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Inventory;
@@ -47,6 +48,7 @@ public static class TravelHubGrains
         services.AddPlacementDirector<SpreadPlacement, SpreadDirector>();
         services.AddSingleton<SiloAgents>();
         silo.AddGrainService<SiloAgent>();
+        silo.AddAnalytics(configuration);
         return silo.AddStartupTask(ArrangeReminders);
     }
 

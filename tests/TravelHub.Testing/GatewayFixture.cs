@@ -26,6 +26,9 @@ public sealed class GatewayFixture : IAsyncLifetime
     /// <summary>Settings of the gateway in place of its defaults, such as <c>--Breaker:BreakDuration=00:00:01</c>.</summary>
     public IReadOnlyList<string> GatewaySettings { get; init; } = [];
 
+    /// <summary>Settings of the silo in place of its defaults; it has no roles by default.</summary>
+    public IReadOnlyList<string> SiloSettings { get; init; } = [];
+
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>Sends without a key.</summary>
@@ -48,6 +51,7 @@ public sealed class GatewayFixture : IAsyncLifetime
             $"--TravelHub:GatewayPort={gatewayPort.ToString(CultureInfo.InvariantCulture)}",
             $"--Payments:ProviderUrl={Provider.Url}", $"--Payments:ProviderKey={Provider.Key}",
             $"--Quotes:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
+            "--TravelHub:Roles=", .. SiloSettings,
         ];
         await StartSilo();
         await StartGateway();

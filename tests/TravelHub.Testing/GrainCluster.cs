@@ -33,6 +33,8 @@ public sealed class GrainCluster : IAsyncDisposable
             new("Payments:ProviderKey", provider.Key),
             new("Payments:ProviderTimeout", "00:00:02"),
             new("Quotes:SigningKey", Convert.ToBase64String(new byte[32])),
+            new("ConnectionStrings:TravelHub", connectionString),
+            new("TravelHub:Roles", ""),   // who tests analytics says so: each database of figures takes a moment to make
             .. settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value)),
         ])).Build();
         var database = PostgresCluster.DataSource(connectionString, "tests");
