@@ -16,6 +16,7 @@ using TravelHub.Api.Reference;
 using TravelHub.Api.Reservations;
 using TravelHub.Api.Resilience;
 using TravelHub.Api.Search;
+using TravelHub.Api.Telemetry;
 using TravelHub.Grains.Abstractions.Faults;
 using TravelHub.Grains.Abstractions.Reservations;
 
@@ -36,6 +37,7 @@ internal static class GatewayHost
         builder.AddIntake();
         builder.AddLimits();
         builder.AddReference();
+        builder.AddTelemetry();
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (64 << 10, false));
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
@@ -59,6 +61,7 @@ internal static class GatewayHost
         app.UseUnmatchedRequests();
         app.UseBodyLimit();
         app.UseAuthentication();
+        app.UseMetrics();
         app.UseLimits();
         app.UseAuthorization();
         app.MapHealth();

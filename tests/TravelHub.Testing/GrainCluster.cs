@@ -35,8 +35,7 @@ public sealed class GrainCluster : IAsyncDisposable
             new("Quotes:SigningKey", Convert.ToBase64String(new byte[32])),
             new("ConnectionStrings:TravelHub", connectionString),
             new("TravelHub:Roles", ""),   // who tests analytics says so: each database of figures takes a moment to make
-            .. settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value)),
-        ])).Build();
+        ])).AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value))).Build();
         var database = PostgresCluster.DataSource(connectionString, "tests");
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.Options.ConfigureFileLogging = false;
