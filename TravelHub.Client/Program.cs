@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using TravelHub.Client;
+using TravelHub.Client.Analytics;
 using TravelHub.Client.Backup;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.EventLog;
@@ -18,6 +19,7 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     ReplayCommand.Create(),
     LogCommand.Create(),
     PaymentsCommand.Create(),
+    AnalyticsCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TravelHub.Client;
 using TravelHub.Client.Http;
 using TravelHub.Lab.DatabaseAway;
+using TravelHub.Lab.HotelFigures;
 using TravelHub.Lab.Liars;
 using TravelHub.Lab.Soak;
 
@@ -10,6 +11,7 @@ var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges
     SoakCommand.Create(TimeProvider.System),
     DatabaseAwayCommand.Create(TimeProvider.System),
     LiarsCommand.Create(TimeProvider.System),
+    HotelFiguresCommand.Create(TimeProvider.System),
 };
 
 try

@@ -31,6 +31,9 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>Where the silo tells of itself.</summary>
+    public Uri SiloAddress => new(_silo!.Urls.First());
+
     /// <summary>Sends without a key.</summary>
     public HttpClient Anyone { get; private set; } = null!;
 
