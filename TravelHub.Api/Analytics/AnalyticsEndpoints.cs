@@ -16,7 +16,7 @@ internal static class AnalyticsEndpoints
     public static void MapAnalytics(this IEndpointRouteBuilder routes)
     {
         var analytics = routes.MapGroup("/v1/analytics").RequireAuthorization(Roles.Operator).WithPriority(Priority.Analytics);
-        analytics.MapGet("/", Progress)
+        analytics.MapGet("", Progress)
             .Describe("getAnalytics", Tag, "How far the figures are.")
             .Answers<AnalyticsProgressAnswer>().Refuses(503);
         WithQuery(analytics.MapGet("/bookings", Bookings))
