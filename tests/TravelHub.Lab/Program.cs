@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TravelHub.Client;
 using TravelHub.Client.Http;
+using TravelHub.Lab.AnalyticsTrouble;
 using TravelHub.Lab.DatabaseAway;
 using TravelHub.Lab.HotelFigures;
 using TravelHub.Lab.Liars;
@@ -12,6 +13,7 @@ var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges
     DatabaseAwayCommand.Create(TimeProvider.System),
     LiarsCommand.Create(TimeProvider.System),
     HotelFiguresCommand.Create(TimeProvider.System),
+    TroubleCommand.Create(TimeProvider.System),
 };
 
 try

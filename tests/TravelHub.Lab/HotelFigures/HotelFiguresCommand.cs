@@ -56,8 +56,8 @@ internal static class HotelFiguresCommand
         var days = await figures.Bookings(today.AddDays(-7), today.AddDays(2), "day", cancellationToken, property);
         string[] wrong =
         [
-            .. expected.Nights.Keys.Union(nights.Keys).Order().Where(night => Told(nights.GetValueOrDefault(night)) != expected.Nights.GetValueOrDefault(night))
-                .Select(night => $"night {night:O}: analytics says {Told(nights.GetValueOrDefault(night))}, the file {expected.Nights.GetValueOrDefault(night)}"),
+            .. expected.Nights.Keys.Union(nights.Keys).Order().Where((DateOnly night) => Told(nights.GetValueOrDefault(night)) != expected.Nights.GetValueOrDefault(night))
+                .Select((DateOnly night) => $"night {night:O}: analytics says {Told(nights.GetValueOrDefault(night))}, the file {expected.Nights.GetValueOrDefault(night)}"),
             .. Differs("bookings", days.Sum(d => d.Bookings), expected.Whole.Bookings),
             .. Differs("cancellations", days.Sum(d => d.Cancellations), expected.Whole.Cancellations),
             .. Differs("room-nights", days.Sum(d => d.RoomNights), expected.Whole.RoomNights),
