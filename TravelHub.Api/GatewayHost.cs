@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TravelHub.Api.Access;
+using TravelHub.Api.Analytics;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Faults;
@@ -16,6 +17,7 @@ using TravelHub.Api.Reference;
 using TravelHub.Api.Reservations;
 using TravelHub.Api.Resilience;
 using TravelHub.Api.Search;
+using TravelHub.Api.Telemetry;
 using TravelHub.Grains.Abstractions.Faults;
 using TravelHub.Grains.Abstractions.Reservations;
 
@@ -36,12 +38,13 @@ internal static class GatewayHost
         builder.AddIntake();
         builder.AddLimits();
         builder.AddReference();
+        builder.AddTelemetry();
         builder.AddOperating();
         builder.AddControls();
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (64 << 10, false));
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
-        builder.Services.AddSingleton<OfferSearch>().AddSingleton<PropertyReads>().AddSingleton<Bookings>();
+        builder.Services.AddSingleton<OfferSearch>().AddSingleton<PropertyReads>().AddSingleton<Bookings>().AddSingleton<AnalyticsReads>();
         builder.Services.AddSingleton<LogLag>().AddSingleton<ClusterHealth>().AddSingleton<SiloReads>().AddSingleton<ReplicaReads>();
         builder.Services.AddProblemDetails().AddExceptionHandler<ProblemHandler>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -61,6 +64,7 @@ internal static class GatewayHost
         app.UseUnmatchedRequests();
         app.UseBodyLimit();
         app.UseAuthentication();
+        app.UseMetrics();
         app.UseLimits();
         app.UseAuthorization();
         app.MapHealth();
@@ -74,6 +78,7 @@ internal static class GatewayHost
         app.MapFaults();
         app.MapPages();
         app.MapResilience();
+        app.MapAnalytics();
         app.MapReference();
         return app;
     }

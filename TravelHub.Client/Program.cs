@@ -1,6 +1,7 @@
 using System.CommandLine;
 
 using TravelHub.Client;
+using TravelHub.Client.Analytics;
 using TravelHub.Client.Backup;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.EventLog;
@@ -24,6 +25,7 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     OperatorCommands.Monitor(),
     OperatorCommands.Replicas(),
     OperatorCommands.Breakers(),
+    AnalyticsCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

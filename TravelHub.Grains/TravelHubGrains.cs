@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.Analytics;
 using TravelHub.Grains.Catalog;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Inventory;
@@ -52,6 +53,7 @@ public static class TravelHubGrains
         services.AddSingleton<SiloWishes>();
         silo.AddGrainService<SiloAgent>();
         silo.AddMonitoring();
+        silo.AddAnalytics(configuration);
         return silo.AddStartupTask((_, cancellationToken) => Task.Run(ReplicaGrain.WarmUp, cancellationToken)).AddStartupTask(ArrangeReminders);
     }
 

@@ -1,4 +1,6 @@
 using TravelHub.Grains;
+using TravelHub.Silo.Operations;
+using TravelHub.Silo.Telemetry;
 
 namespace TravelHub.Silo;
 
@@ -17,15 +19,21 @@ internal static class SiloHost
         var database = PostgresCluster.DataSource(connectionString, options.SiloName);
 
         KeepQuiet(builder.Logging);
-        builder.UseOrleans(silo => silo
-            .JoinPostgresCluster(database, options)
-            .AddPostgresStorage(database)
-            .AddTravelHubGrains(builder.Configuration)
-            .AddFaults(builder.Configuration, builder.Environment));
+        builder.Services.AddSingleton<SiloHealth>();
+        var isTraced = builder.AddTelemetry(options.SiloName);
+        builder.UseOrleans(silo =>
+        {
+            silo.JoinPostgresCluster(database, options)
+                .AddPostgresStorage(database)
+                .AddTravelHubGrains(builder.Configuration)
+                .AddFaults(builder.Configuration, builder.Environment);
+            if (isTraced)
+                silo.AddActivityPropagation();
+        });
 
         var app = builder.Build();
-        app.MapGet("/health/live", () => "live");
-        app.MapGet("/health/ready", () => "ready");   // the web server starts after the silo has joined
+        app.UseMetrics();
+        app.MapHealth();
         return app;
     }
 

@@ -22,4 +22,9 @@ internal sealed class SiloOptions
     /// <value>1,024 to 32,767, other than <see cref="SiloPort"/>.</value>
     [Range(1024, 32767)]
     public int GatewayPort { get; set; }
+
+    /// <summary>What the silo does beside bookings, separated by commas.</summary>
+    /// <value>Default <c>analytics</c>, the only role there is; empty for none. Where no silo carries a role, what belongs to it is away.</value>
+    [RegularExpression("(?i) *(analytics)? *")]
+    public string Roles { get; set; } = "analytics";
 }

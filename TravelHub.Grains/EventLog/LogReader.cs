@@ -113,10 +113,20 @@ internal class LogReader(NpgsqlDataSource database)
         Parameters = { new NpgsqlParameter<string> { TypedValue = reader }, Xid(to.Transaction), Bigint(to.Position) },
     };
 
-    /// <summary>How far a reader of these types is behind.</summary>
-    public async Task<ReaderLag> Lag(string reader, string[] types, CancellationToken cancellationToken)
+    /// <summary>The log's epoch: a cursor of another one means nothing.</summary>
+    public async Task<Guid> Epoch(CancellationToken cancellationToken)
     {
-        var cursor = await Cursor(reader, cancellationToken);
+        await using var command = database.CreateCommand("SELECT epoch FROM log_epoch");
+        return (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>How far a reader of these types is behind.</summary>
+    public async Task<ReaderLag> Lag(string reader, string[] types, CancellationToken cancellationToken) =>
+        await Lag(await Cursor(reader, cancellationToken), types, cancellationToken);
+
+    /// <summary>How far a reader that stands there is behind.</summary>
+    public async Task<ReaderLag> Lag(LogCursor cursor, string[] types, CancellationToken cancellationToken)
+    {
         await using var command = database.CreateCommand(LagSql);
         command.Parameters.Add(Xid(cursor.Transaction));
         command.Parameters.Add(Bigint(cursor.Position));

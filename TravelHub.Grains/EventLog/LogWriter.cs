@@ -27,7 +27,8 @@ internal sealed class LogWriter : IAsyncDisposable
     {
         (_database, _options, _time, _logger) = (database, options.Value, time, logger);
         _queue = Channel.CreateBounded<PendingAppend>(_options.QueueCapacity);
-        _writers = [.. Enumerable.Range(0, _options.Writers).Select(_ => Task.Run(WriteBatches))];
+        using (ExecutionContext.SuppressFlow())   // the writers belong to nobody's trace
+            _writers = [.. Enumerable.Range(0, _options.Writers).Select(_ => Task.Run(WriteBatches))];
     }
 
     /// <inheritdoc cref="IEventLog.Append"/>
@@ -79,6 +80,7 @@ internal sealed class LogWriter : IAsyncDisposable
     private async Task Write(List<PendingAppend> batch)
     {
         var start = _time.GetTimestamp();
+        using var trace = LogTelemetry.StartBatch(batch);
         for (var failures = 0; ; failures++)
         {
             try
@@ -86,6 +88,7 @@ internal sealed class LogWriter : IAsyncDisposable
                 var won = await AppendBatch.Write(_database, batch, _time.GetUtcNow(), _stop.Token);
                 if (failures > 0 && won.Count < batch.Count)
                     won.UnionWith(await AppendBatch.LookUp(_database, [.. batch.Where(a => !won.Contains(a.Stream))], _stop.Token));
+                LogTelemetry.Written(batch.Count, _time.GetElapsedTime(start));
                 Answer(batch, won);
                 return;
             }

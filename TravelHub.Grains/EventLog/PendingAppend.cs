@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TravelHub.Grains.EventLog;
 
 /// <summary>An append that waits for its commit, with its events already in their stored form.</summary>
@@ -21,6 +23,9 @@ internal sealed class PendingAppend
     public (string Type, string Payload)[] Events { get; }
 
     public string Stream => Append.Stream;
+
+    /// <summary>Whose trace waits for it; null when that is not recorded.</summary>
+    public ActivityContext? Trace { get; } = Activity.Current is { Recorded: true } current ? current.Context : null;
 
     /// <summary>Completes when the events are durable.</summary>
     public Task Durable => _durable.Task;

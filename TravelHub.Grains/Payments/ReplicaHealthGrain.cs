@@ -139,6 +139,7 @@ internal sealed class ReplicaHealthGrain(
     {
         var replica = Five[number - 1];
         logger.LogWarning("Replica {Replica} was {What}: {Why}", ReplicaNames.Of(Group, number), what, replica.Why);
+        VoteTelemetry.Found(what);
         records.Add(new ReplicaFinding(Group, number, time.GetUtcNow(), what, replica.Why));
     }
 

@@ -33,9 +33,11 @@ internal sealed class VotingGrain(
 
     public async Task<VoteOutcome> Vote(VoteRequest request)
     {
+        var start = time.GetTimestamp();
         _probes.Remember(request.Input);
         var ballot = Put(request);
         var outcome = await ballot.Outcome;
+        VoteTelemetry.Voted(outcome, time.GetElapsedTime(start));
         if (outcome is VoteOutcome.NoMajority(var answers))
             logger.LogError(
                 "No {Quorum} of {Answers} answers of group {Group} agree on reservation {Reservation}: nothing is charged", rule.Quorum, answers, Group, request.Reservation);

@@ -37,6 +37,7 @@ internal sealed class ReservationMemory(IEventLog log, Guid id, TimeSpan resumeA
         try
         {
             await _stream.Commit(events, events.Length > 0 ? ReservationRows.Of(State, time.GetUtcNow(), resumeAfter) : null, guest);
+            ReservationTelemetry.Written(events);
         }
         catch when (_stream.IsBroken)
         {

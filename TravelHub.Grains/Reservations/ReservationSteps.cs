@@ -104,6 +104,7 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
             return ReservationMachine.TokenRefused(state, total);
 
         var chargeId = ChargeId(state);
+        using var trace = ReservationTelemetry.StartCharge(state.Id);
         var charged = await provider.Charge(chargeId, total, state.PaymentToken!, state.Id.ToString("D"));
         return ReservationMachine.Charged(current(), charged, chargeId, total, agreeing);
     }

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using TravelHub.Client;
 using TravelHub.Client.Http;
+using TravelHub.Lab.AnalyticsTrouble;
 using TravelHub.Lab.DatabaseAway;
 using TravelHub.Lab.Experiments;
+using TravelHub.Lab.HotelFigures;
 using TravelHub.Lab.Liars;
 using TravelHub.Lab.Payments;
 using TravelHub.Lab.Reports;
@@ -20,6 +22,8 @@ var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges
     LiarsCommand.Create(TimeProvider.System),
     PaymentsCommand.Create(TimeProvider.System),
     VoteCostCommand.Create(TimeProvider.System),
+    HotelFiguresCommand.Create(TimeProvider.System),
+    TroubleCommand.Create(TimeProvider.System),
 };
 
 try

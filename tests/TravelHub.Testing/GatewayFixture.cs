@@ -26,7 +26,13 @@ public sealed class GatewayFixture : IAsyncLifetime
     /// <summary>Settings of the gateway in place of its defaults, such as <c>--Breaker:BreakDuration=00:00:01</c>.</summary>
     public IReadOnlyList<string> GatewaySettings { get; init; } = [];
 
+    /// <summary>Settings of the silo in place of its defaults; it has no roles by default.</summary>
+    public IReadOnlyList<string> SiloSettings { get; init; } = [];
+
     public string ConnectionString { get; private set; } = "";
+
+    /// <summary>Where the silo tells of itself.</summary>
+    public Uri SiloAddress => new(_silo!.Urls.First());
 
     /// <summary>Sends without a key.</summary>
     public HttpClient Anyone { get; private set; } = null!;
@@ -48,6 +54,7 @@ public sealed class GatewayFixture : IAsyncLifetime
             $"--TravelHub:GatewayPort={gatewayPort.ToString(CultureInfo.InvariantCulture)}",
             $"--Payments:ProviderUrl={Provider.Url}", $"--Payments:ProviderKey={Provider.Key}",
             $"--Quotes:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
+            "--TravelHub:Roles=", .. SiloSettings,
         ];
         await StartSilo();
         await StartGateway();

@@ -33,9 +33,10 @@ public sealed class GrainCluster : IAsyncDisposable
             new("Payments:ProviderKey", provider.Key),
             new("Payments:ProviderTimeout", "00:00:02"),
             new("Quotes:SigningKey", Convert.ToBase64String(new byte[32])),
+            new("ConnectionStrings:TravelHub", connectionString),
             new("Monitoring:Enabled", "false"),   // who watches takes part; a test that is about it says so
-            .. settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value)),
-        ])).Build();
+            new("TravelHub:Roles", ""),   // who tests analytics says so: each database of figures takes a moment to make
+        ])).AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Name, s.Value))).Build();
         var database = PostgresCluster.DataSource(connectionString, "tests");
         var builder = new InProcessTestClusterBuilder((short)silos);
         builder.Options.ConfigureFileLogging = false;

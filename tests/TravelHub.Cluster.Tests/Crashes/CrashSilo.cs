@@ -35,6 +35,7 @@ internal sealed class CrashSilo : IAsyncDisposable
             ["ConnectionStrings__TravelHub"] = connectionString,
             ["TravelHub__ClusterId"] = _clusterId,
             ["TravelHub__SiloName"] = "silo-1",
+            ["TravelHub__Roles"] = "",
             ["TravelHub__SiloPort"] = text[0],
             ["TravelHub__GatewayPort"] = text[1],
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{text[2]}",
