@@ -1,9 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
-using TravelHub.Client;
 using TravelHub.Client.Analytics;
 using TravelHub.Client.Http;
-using TravelHub.Client.Instances;
 using TravelHub.Client.Replay;
 
 namespace TravelHub.Lab.HotelFigures;
