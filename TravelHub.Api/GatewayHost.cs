@@ -46,7 +46,7 @@ internal static class GatewayHost
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
         builder.Services.AddSingleton<OfferSearch>().AddSingleton<PropertyReads>().AddSingleton<Bookings>().AddSingleton<AnalyticsReads>();
         builder.Services.AddSingleton<LogLag>().AddSingleton<ClusterHealth>().AddSingleton<SiloReads>().AddSingleton<ReplicaReads>();
-        builder.Services.AddProblemDetails().AddExceptionHandler<ProblemHandler>();
+        builder.Services.AddProblemDetails(Problem.NameTrace).AddExceptionHandler<ProblemHandler>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {

@@ -6,7 +6,8 @@ namespace TravelHub.Api.Operations;
 /// <summary>Which grains there are, and has one leave memory.</summary>
 internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(50);
+    // Calls for operators take 20 s at most.
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(15);
 
     /// <summary>How many activations of each class each silo has.</summary>
     public async Task<IReadOnlyList<GrainCountAnswer>> Counts(CancellationToken cancellationToken)
@@ -26,24 +27,25 @@ internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOp
     /// <returns>Null when no grain can be meant by that.</returns>
     public async Task<GrainAnswer?> Deactivate(string kind, string key, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
         if (await Where(kind, key, cancellationToken) is not (true, var silo))
             return null;
         if (silo is null)
             return new GrainAnswer(kind, key, "inactive", WasActive: false);
-        await cluster.Call(async grains =>
+        var hasLeft = await cluster.Call(async grains =>
         {
-            await grains.GetGrain<IManagementGrain>(0).DeactivateGrain(GrainKinds.Find(grains, kind, key)!.GetGrainId());
-            return true;
+            // Completes when it has left, whoever may have called it back since.
+            var leaving = grains.GetGrain<IManagementGrain>(0).DeactivateGrain(GrainKinds.Find(grains, kind, key)!.GetGrainId(), cancellationToken);
+            try
+            {
+                await leaving.WaitAsync(MostPatience < options.Value.WaitFor ? MostPatience : options.Value.WaitFor, time, cancellationToken);
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
         }, cancellationToken);
-        while (await Where(kind, key, cancellationToken) is (true, not null))
-        {
-            if (time.GetElapsedTime(start) > options.Value.WaitFor)
-                return new GrainAnswer(kind, key, "active", WasActive: true);   // busy, or called again already
-            await Task.Delay(PollPeriod, time, cancellationToken);
-        }
-
-        return new GrainAnswer(kind, key, "inactive", WasActive: true);
+        return new GrainAnswer(kind, key, hasLeft ? "inactive" : "active", WasActive: true);
     }
 
     private ValueTask<(bool IsKnown, SiloAddress? Silo)> Where(string kind, string key, CancellationToken cancellationToken) => cluster.Call(
@@ -59,5 +61,5 @@ internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOp
 /// <param name="Name">Of the class.</param>
 internal sealed record GrainCountAnswer(string Name, string Silo, int Activations);
 
-/// <param name="Status"><c>inactive</c>, or <c>active</c> when it is still or again in memory.</param>
+/// <param name="Status"><c>inactive</c>, or <c>active</c> when it has not left in time.</param>
 internal sealed record GrainAnswer(string Type, string Key, string Status, bool WasActive);

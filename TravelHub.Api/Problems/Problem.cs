@@ -13,6 +13,10 @@ internal static class Problem
         "reservation-lapsed", "capacity-too-low", "not-disputed",
     ];
 
+    /// <summary>A problem names the trace alone; the platform would name the span too.</summary>
+    public static void NameTrace(ProblemDetailsOptions options) => options.CustomizeProblemDetails = problem =>
+        problem.ProblemDetails.Extensions["traceId"] = TraceOf(problem.HttpContext);
+
     /// <param name="extensions">Further members of the document.</param>
     public static IResult Of(int status, string code, string detail, params (string Name, object? Value)[] extensions) =>
         new ProblemResult(status, code, detail, extensions);
@@ -32,8 +36,10 @@ internal static class Problem
         Title = code.Replace('-', ' '),
         Status = status,
         Detail = detail,
-        Extensions = { ["code"] = code, ["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier },
+        Extensions = { ["code"] = code, ["traceId"] = TraceOf(context) },
     };
+
+    private static string TraceOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
     private sealed class ProblemResult(int status, string code, string detail, (string Name, object? Value)[] extensions) : IResult
     {
