@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TravelHub.Api.Access;
+using TravelHub.Api.Audit;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Faults;
+using TravelHub.Api.Guests;
 using TravelHub.Api.Intake;
 using TravelHub.Api.Limits;
 using TravelHub.Api.Operations;
@@ -70,6 +72,9 @@ internal static class GatewayHost
         app.MapPages();
         app.MapResilience();
         app.MapReference();
+        app.MapKeys();
+        app.MapAudit();
+        app.MapGuests();
         return app;
     }
 }

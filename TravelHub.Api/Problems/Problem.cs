@@ -31,7 +31,7 @@ internal static class Problem
         Type = $"urn:travelhub:problem:{code}",
         Title = code.Replace('-', ' '),
         Status = status,
-        Detail = detail,
+        Detail = CardNumbers.Mask(detail),
         Extensions = { ["code"] = code, ["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier },
     };
 

@@ -36,10 +36,11 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
             Processes = instance.Processes.Where(process => process.Value.IsAlive).ToImmutableSortedDictionary(),
         });
 
+        var app = await _database.PrepareApp(connectionString, cancellationToken);
         say($"Starting silos ({options.Silos}) and the gateway");
         for (var number = 1; number <= options.Silos; number++)
-            await Supervise(plans.ForSilo(number, connectionString, clusterId));
-        await Supervise(plans.ForGateway(connectionString, clusterId));
+            await Supervise(plans.ForSilo(number, app, clusterId));
+        await Supervise(plans.ForGateway(app, clusterId));
         await Readiness.Wait(store.Current.Url, clock, cancellationToken);
     }
 

@@ -20,12 +20,14 @@ public sealed class GatewayFixture : IAsyncLifetime
     private WebApplication? _silo;
     private WebApplication? _gateway;
     private string[] _siloArguments = [];
+    private string _appConnectionString = "";
 
     public PaymentSandboxFixture Provider { get; } = new();
 
     /// <summary>Settings of the gateway in place of its defaults, such as <c>--Breaker:BreakDuration=00:00:01</c>.</summary>
     public IReadOnlyList<string> GatewaySettings { get; init; } = [];
 
+    /// <summary>The database as its owner reaches it; silos and gateway have lesser rights.</summary>
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>Sends without a key.</summary>
@@ -35,10 +37,16 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public HttpClient Operator { get; private set; } = null!;
 
+    public HttpClient Researcher { get; private set; } = null!;
+
+    /// <summary>The gateway that answers now.</summary>
+    public IServiceProvider Gateway => _gateway!.Services;
+
     public async ValueTask InitializeAsync()
     {
         await Task.WhenAll(_postgres.InitializeAsync().AsTask(), Provider.InitializeAsync().AsTask());
         ConnectionString = await _postgres.NewTravelHubDatabase("api", CancellationToken.None);
+        _appConnectionString = await PostgresFixture.ForApp(ConnectionString, CancellationToken.None);
         var siloPort = LoopbackPorts.Choose(ConnectionString, new HashSet<int>());
         var gatewayPort = LoopbackPorts.Choose(ConnectionString, new HashSet<int> { siloPort });
         _siloArguments =
@@ -110,16 +118,17 @@ public sealed class GatewayFixture : IAsyncLifetime
     private async Task StartGateway()
     {
         _gateway = GatewayHost.Build(
-            [.. InCluster(), "--Keys:Client=client-key", "--Keys:Operator=operator-key", $"--Intake:Folder={_intake.Path}", .. GatewaySettings]);
+            [.. InCluster(), "--Keys:Client=client-key", "--Keys:Operator=operator-key", "--Keys:Researcher=researcher-key", $"--Intake:Folder={_intake.Path}", .. GatewaySettings]);
         await _gateway.StartAsync();
         Anyone = new HttpClient { BaseAddress = new Uri(_gateway.Urls.First()) };
         Client = WithKey("client-key");
         Operator = WithKey("operator-key");
+        Researcher = WithKey("researcher-key");
     }
 
     private async Task StopGateway()
     {
-        foreach (var sender in new[] { Anyone, Client, Operator })
+        foreach (var sender in new[] { Anyone, Client, Operator, Researcher })
             sender?.Dispose();
         if (_gateway is not null)
         {
@@ -131,9 +140,10 @@ public sealed class GatewayFixture : IAsyncLifetime
     }
 
     private string[] InCluster() =>
-        ["--urls=http://127.0.0.1:0", $"--ConnectionStrings:TravelHub={ConnectionString}", $"--TravelHub:ClusterId={ClusterId}"];
+        ["--urls=http://127.0.0.1:0", $"--ConnectionStrings:TravelHub={_appConnectionString}", $"--TravelHub:ClusterId={ClusterId}"];
 
-    private HttpClient WithKey(string key)
+    /// <summary>Sends with this key.</summary>
+    public HttpClient WithKey(string key)
     {
         var sender = new HttpClient { BaseAddress = Anyone.BaseAddress };
         sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
