@@ -1,9 +1,11 @@
 using System.CommandLine;
 
 using TravelHub.Client;
+using TravelHub.Client.Audit;
 using TravelHub.Client.Backup;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.EventLog;
+using TravelHub.Client.Keys;
 using TravelHub.Client.Payments;
 using TravelHub.Client.Replay;
 using TravelHub.Client.Up;
@@ -18,6 +20,8 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     ReplayCommand.Create(),
     LogCommand.Create(),
     PaymentsCommand.Create(),
+    KeysCommand.Create(),
+    AuditCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 using TravelHub.Api;
+using TravelHub.Client.EventLog;
 using TravelHub.Client.Processes;
 using TravelHub.Silo;
 using Xunit;
@@ -26,6 +28,9 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     /// <summary>Settings of the gateway in place of its defaults, such as <c>--Breaker:BreakDuration=00:00:01</c>.</summary>
     public IReadOnlyList<string> GatewaySettings { get; init; } = [];
+
+    /// <summary>Settings of the silo in place of its defaults.</summary>
+    public IReadOnlyList<string> SiloSettings { get; init; } = [];
 
     /// <summary>The database as its owner reaches it; silos and gateway have lesser rights.</summary>
     public string ConnectionString { get; private set; } = "";
@@ -56,6 +61,7 @@ public sealed class GatewayFixture : IAsyncLifetime
             $"--TravelHub:GatewayPort={gatewayPort.ToString(CultureInfo.InvariantCulture)}",
             $"--Payments:ProviderUrl={Provider.Url}", $"--Payments:ProviderKey={Provider.Key}",
             $"--Quotes:SigningKey={Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}",
+            .. SiloSettings,
         ];
         await StartSilo();
         await StartGateway();
@@ -82,6 +88,31 @@ public sealed class GatewayFixture : IAsyncLifetime
     {
         await StopGateway();
         await StartGateway();
+    }
+
+    /// <summary>A second gateway of the same cluster; the caller disposes of it.</summary>
+    public async Task<WebApplication> StartAnotherGateway()
+    {
+        var another = GatewayHost.Build([.. InCluster(), "--Keys:Operator=operator-key", .. GatewaySettings]);
+        await another.StartAsync();
+        return another;
+    }
+
+    /// <summary>What a look at the whole log finds broken.</summary>
+    public async Task<IReadOnlyList<string>> BrokenInTheLog(CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(ConnectionString);
+        var report = await new LogVerification(database, TimeProvider.System).Run(_ => { }, cancellationToken);
+        return [.. report.First.Select(broken => $"{broken.Stream} {broken.Version}: {broken.Why}")];
+    }
+
+    /// <summary>Runs SQL as the database's owner.</summary>
+    /// <returns>The first column of the first row.</returns>
+    public async Task<object?> Sql(string sql, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     /// <summary>A property in a destination of its own, with room types STD (120.00 a night) and SUP (150.00).</summary>
