@@ -2,9 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TravelHub.Api.Access;
 using TravelHub.Api.Analytics;
+using TravelHub.Api.Audit;
 using TravelHub.Api.Catalog;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Faults;
+using TravelHub.Api.Guests;
 using TravelHub.Api.Intake;
 using TravelHub.Api.Limits;
 using TravelHub.Api.Monitoring;
@@ -80,6 +82,9 @@ internal static class GatewayHost
         app.MapResilience();
         app.MapAnalytics();
         app.MapReference();
+        app.MapKeys();
+        app.MapAudit();
+        app.MapGuests();
         return app;
     }
 }

@@ -1,14 +1,16 @@
 using System.CommandLine;
 
-using TravelHub.Client;
 using TravelHub.Client.Analytics;
+using TravelHub.Client.Audit;
 using TravelHub.Client.Backup;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.EventLog;
+using TravelHub.Client.Keys;
 using TravelHub.Client.Operations;
 using TravelHub.Client.Payments;
 using TravelHub.Client.Replay;
 using TravelHub.Client.Up;
+using TravelHub.Client;
 
 var root = new RootCommand("TravelHub: a travel-booking cluster that stays correct and useful while parts of it fail.")
 {
@@ -26,6 +28,8 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
     OperatorCommands.Replicas(),
     OperatorCommands.Breakers(),
     AnalyticsCommand.Create(),
+    KeysCommand.Create(),
+    AuditCommand.Create(),
     BackupCommand.Create(),
     RestoreCommand.Create(),
 };

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -14,6 +13,7 @@ internal sealed class ApiKeyHandler(
     public const string SchemeName = "ApiKey";
 
     private const string Bearer = "Bearer ";
+    private const string RetryAfterSeconds = "2";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -23,22 +23,24 @@ internal sealed class ApiKeyHandler(
         if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return Task.FromResult(AuthenticateResult.Fail("not a bearer key"));
 
-        var role = keys.RoleOf(header[Bearer.Length..].Trim());
-        return Task.FromResult(role is null ? AuthenticateResult.Fail("unknown key") : AuthenticateResult.Success(Ticket(role)));
+        var caller = keys.Find(header[Bearer.Length..].Trim(), Context);
+        return Task.FromResult(caller is null
+            ? AuthenticateResult.Fail("unknown key")
+            : AuthenticateResult.Success(new AuthenticationTicket(caller.AsPrincipal(SchemeName), SchemeName)));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         Response.Headers.WWWAuthenticate = "Bearer";
-        var detail = Request.Headers.Authorization.Count > 0
-            ? "This is no API key that is known here; send yours as 'Authorization: Bearer KEY'."
-            : "Send your API key as 'Authorization: Bearer KEY'.";
+        var hasKey = Request.Headers.Authorization.Count > 0;
+        if (hasKey && keys.IsBlind)
+            Response.Headers.RetryAfter = RetryAfterSeconds;
+        var detail = !hasKey ? "Send your API key as 'Authorization: Bearer KEY'."
+            : keys.IsBlind ? "This API key is not known here, and the store of keys does not answer now: if yours is new, repeat the request after a moment."
+            : "This is no API key that is known here, or it is expired or revoked; send yours as 'Authorization: Bearer KEY'.";
         return Problem.Of(StatusCodes.Status401Unauthorized, "unauthorized", detail).ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problem.Of(StatusCodes.Status403Forbidden, "forbidden", "Your key's role may not do this.").ExecuteAsync(Context);
-
-    private static AuthenticationTicket Ticket(string role) => new(
-        new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", $"development-{role}"), new Claim(ClaimTypes.Role, role)], SchemeName)), SchemeName);
 }

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace TravelHub.Api.Access;
@@ -36,6 +37,7 @@ internal static class PageAccess
                 o.LoginPath = "/sign-in";
                 o.AccessDeniedPath = "/sign-in";
                 o.ReturnUrlParameter = "returnUrl";
+                o.Events.OnValidatePrincipal = EndWithItsKey;
             });
         services.AddAuthorizationBuilder()
             .AddPolicy(AnyPage, p => p.AddAuthenticationSchemes(VisitorHandler.SchemeName, OperatorScheme).RequireAssertion(_ => true))
@@ -43,7 +45,15 @@ internal static class PageAccess
         return services;
     }
 
-    /// <summary>Begins the session of who has shown an operator's key.</summary>
-    public static Task SignInOperator(this HttpContext context) => context.SignInAsync(
-        OperatorScheme, new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Operator)], OperatorScheme)));
+    /// <summary>Begins the session of who has shown an operator's key; it ends when that key does.</summary>
+    public static Task SignInOperator(this HttpContext context, KnownCaller caller) => context.SignInAsync(OperatorScheme, new ClaimsPrincipal(
+        new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Operator), new Claim(KnownCaller.KeyClaim, caller.KeyId)], OperatorScheme)));   // no owner: his trips are the visitor's
+
+    private static Task EndWithItsKey(CookieValidatePrincipalContext context)
+    {
+        var keys = context.HttpContext.RequestServices.GetRequiredService<KeyRing>();
+        if (context.Principal?.FindFirstValue(KnownCaller.KeyClaim) is not { } id || keys.ById(id, context.HttpContext)?.Role != Roles.Operator)
+            context.RejectPrincipal();
+        return Task.CompletedTask;
+    }
 }

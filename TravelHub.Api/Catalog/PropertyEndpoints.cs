@@ -23,13 +23,13 @@ internal static class PropertyEndpoints
     public static void MapProperties(this IEndpointRouteBuilder routes)
     {
         var property = routes.MapGroup("/v1/properties/{id}");
-        routes.MapGet("/v1/destinations", Destinations).WithPriority(Priority.Search)
+        routes.MapGet("/v1/destinations", Destinations).AllowAnonymous().WithPriority(Priority.Search)
             .Describe("listDestinations", Tag, "Where there are properties.")
             .Answers<DestinationsAnswer>().Refuses(503);
-        property.MapGet("", Get).WithPriority(Priority.Search)
+        property.MapGet("", Get).AllowAnonymous().WithPriority(Priority.Search)
             .Describe("getProperty", Tag, "A property's entry in the catalogue.")
             .Answers<PropertyAnswer>().Answers<NoAnswerBody>(StatusCodes.Status202Accepted).Refuses(404);
-        property.MapGet("/calendar", Calendar).WithPriority(Priority.Search)
+        property.MapGet("/calendar", Calendar).AllowAnonymous().WithPriority(Priority.Search)
             .Describe("getCalendar", Tag, "Rates and rooms left of each room type, night by night.")
             .Takes("from", "First night.", required: true, format: "date")
             .Takes("to", "The day after the last night, at most 366 days later.", required: true, format: "date")

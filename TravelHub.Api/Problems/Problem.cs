@@ -35,7 +35,7 @@ internal static class Problem
         Type = $"urn:travelhub:problem:{code}",
         Title = code.Replace('-', ' '),
         Status = status,
-        Detail = detail,
+        Detail = CardNumbers.Mask(detail),
         Extensions = { ["code"] = code, ["traceId"] = TraceOf(context) },
     };
 

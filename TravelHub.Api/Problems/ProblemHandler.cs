@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using TravelHub.Api.Access;
 using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions;
 
@@ -39,12 +40,16 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
             case LogOverloadedException:
                 context.Response.Headers.RetryAfter = "1";
                 return Problem.Of(429, "overloaded", "Too many writes are waiting; nothing was done. Repeat the request after a moment.");
+            case var _ when AccessDatabase.IsAway(exception):
+                logger.LogWarning("The database did not answer {Method} {Path}: {Error}", context.Request.Method, CardNumbers.Mask(context.Request.Path), exception.Message);
+                context.Response.Headers.RetryAfter = RetryAfterSeconds;
+                return Problem.Of(503, "unavailable", "The database does not answer; the request may or may not have been carried out. Look, and repeat it after a moment.");
             case var _ when ClusterFailure.IsUnavailable(exception):
-                logger.LogWarning("The cluster did not answer {Method} {Path}: {Error}", context.Request.Method, context.Request.Path, exception.Message);
+                logger.LogWarning("The cluster did not answer {Method} {Path}: {Error}", context.Request.Method, CardNumbers.Mask(context.Request.Path), exception.Message);
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return Problem.Of(503, "unavailable", "The cluster does not answer; the request may or may not have been carried out. Repeat it with the same Idempotency-Key.");
             default:
-                logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, context.Request.Path);
+                logger.LogError(exception, "{Method} {Path} failed", context.Request.Method, CardNumbers.Mask(context.Request.Path));
                 return Problem.Of(500, "internal-error", "This is our fault. Repeat the request with the same Idempotency-Key; if it stays, report the traceId.");
         }
     }

@@ -11,7 +11,7 @@ namespace TravelHub.Api.Search;
 /// <summary><c>GET /v1/search</c>: what can be booked, for anyone.</summary>
 internal static class SearchEndpoints
 {
-    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/search", Search)
+    public static void MapSearch(this IEndpointRouteBuilder routes) => routes.MapGet("/v1/search", Search).AllowAnonymous()
         .WithPriority(Priority.Search)
         .Describe("search", "Search", "What can be booked at a destination, with nightly prices, rooms left and a quote that binds the price.")
         .Takes("destination", "Where to look, as the properties name it.", required: true)

@@ -84,6 +84,37 @@ internal sealed class TravelHubClient : IDisposable
     public async Task<Reservation> GetReservation(Guid reservation, CancellationToken cancellationToken) =>
         Read<Reservation>(await Send(HttpMethod.Get, $"/v1/reservations/{reservation:D}", null, null, cancellationToken));
 
+    /// <summary>Issues an API key. Repeated after a lost answer, it would issue another.</summary>
+    /// <inheritdoc cref="PutProperty" path="/exception"/>
+    public async Task<IssuedKey> IssueKey(string owner, string role, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+        Read<IssuedKey>(await Send(HttpMethod.Post, "/v1/keys", new { owner, role, expiresAt }, null, cancellationToken));
+
+    /// <summary>All API keys, newest first.</summary>
+    /// <inheritdoc cref="PutProperty" path="/exception"/>
+    public async Task<IReadOnlyList<KnownKey>> ListKeys(CancellationToken cancellationToken)
+    {
+        var keys = new List<KnownKey>();
+        var path = "/v1/keys?limit=200";
+        while (true)
+        {
+            var page = Read<KeyPage>(await Send(HttpMethod.Get, path, null, null, cancellationToken));
+            keys.AddRange(page.Data);
+            if (page.Meta.After is not { } after)
+                return keys;
+            path = $"/v1/keys?limit=200&after={Uri.EscapeDataString(after)}";
+        }
+    }
+
+    /// <summary>Puts a new key in the place of one.</summary>
+    /// <inheritdoc cref="PutProperty" path="/exception"/>
+    public async Task<IssuedKey> RotateKey(string id, TimeSpan? grace, CancellationToken cancellationToken) => Read<IssuedKey>(await Send(
+        HttpMethod.Post, $"/v1/keys/{Uri.EscapeDataString(id)}/rotation", new { graceSeconds = (long?)grace?.TotalSeconds }, null, cancellationToken));
+
+    /// <summary>Revokes a key for good.</summary>
+    /// <inheritdoc cref="PutProperty" path="/exception"/>
+    public async Task RevokeKey(string id, CancellationToken cancellationToken) =>
+        EnsureSuccess(await Send(HttpMethod.Delete, $"/v1/keys/{Uri.EscapeDataString(id)}", null, null, cancellationToken));
+
     public void Dispose() => _http.Dispose();
 
     private async Task<Reservation> Settled(Answer answer, CancellationToken cancellationToken)

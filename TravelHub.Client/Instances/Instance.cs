@@ -22,6 +22,9 @@ internal sealed record Instance
     /// <summary>How to reach the database; empty until <c>up</c> has reached it once.</summary>
     public string ConnectionString { get; init; } = "";
 
+    /// <summary>The password of the role by which silos and gateway use the database.</summary>
+    public string AppPassword { get; init; } = Secret.New();
+
     public InstanceKeys Keys { get; init; } = InstanceKeys.New();
 
     /// <summary>What the gateway signs quotes with: base64 of 32 bytes.</summary>

@@ -27,6 +27,19 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
         return connectionString;
     }
 
+    /// <summary>Gives silos and gateway a role of lesser rights; where this account may not make one, they go on with its own.</summary>
+    /// <param name="owner">As <see cref="Start"/> gave it.</param>
+    /// <returns>How silos and gateway reach the database.</returns>
+    public async Task<string> PrepareApp(string owner, CancellationToken cancellationToken)
+    {
+        if (await AppRole.Apply(owner, store.Current.AppPassword, cancellationToken) is { } app)
+            return app;
+        var named = new Npgsql.NpgsqlConnectionStringBuilder(owner);
+        say($"WARNING: the account {named.Username} may not make roles, so silos and gateway use the database with all its rights and could change the "
+            + $"log. To give them less, have a superuser run: ALTER ROLE \"{named.Username}\" CREATEROLE; then start again.");
+        return owner;
+    }
+
     /// <summary>Has the private server run, whatever databases are in it.</summary>
     /// <returns>How to reach the instance's database there, which may not exist yet.</returns>
     public async Task<string> StartPrivate(CancellationToken cancellationToken)

@@ -37,11 +37,12 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
             Processes = instance.Processes.Where(process => process.Value.IsAlive).ToImmutableSortedDictionary(),
         });
 
+        var app = await _database.PrepareApp(connectionString, cancellationToken);
         say($"Starting silos ({options.Silos}) and the gateway");
         var wishes = new SiloWishes(connectionString, clusterId, store, say, clock);
         for (var number = 1; number <= options.Silos; number++)
-            await Supervise(plans.ForSilo(number, connectionString, clusterId), wishes.UntilWanted);
-        await Supervise(plans.ForGateway(connectionString, clusterId));
+            await Supervise(plans.ForSilo(number, app, clusterId), wishes.UntilWanted);
+        await Supervise(plans.ForGateway(app, clusterId));
         await Readiness.Wait(store.Current.Url, clock, cancellationToken);
     }
 

@@ -46,6 +46,11 @@ public interface IReservationGrain : IGrainWithGuidKey
     [Alias("resolve")]
     Task<ReservationOutcome> Resolve(Money total, string by);
 
+    /// <summary>Notes that the guest's personal data was erased, so that its views show it. Harmless to repeat.</summary>
+    /// <param name="by">Which operator erased it; it stays on record.</param>
+    [Alias("note-guest-erased")]
+    Task NoteGuestErased(string by);
+
     /// <summary>Asked by inventory when a hold's time is up. An unknown reservation is ended here and now, so that it can't come to life later.</summary>
     /// <param name="stay">Index of the stay that the hold is for.</param>
     /// <param name="inventory">Key of the inventory that asks; with nights and rooms it tells a hold that was placed for another request under this id.</param>

@@ -9,6 +9,7 @@ namespace TravelHub.Grains.Abstractions.Reservations;
 /// <param name="Total">Null until the vote has found it.</param>
 /// <param name="HoldUntil">Until when an unpaid reservation keeps its rooms; null once it is decided.</param>
 /// <param name="Reason">Why it is sold-out, declined or lapsed; else null.</param>
+/// <param name="GuestErasedAt">When the guest's personal data was erased; null while it is there.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.reservation-view.v1")]
 public sealed record ReservationView(
     [property: Id(0)] Guid Id,
@@ -20,7 +21,8 @@ public sealed record ReservationView(
     [property: Id(6)] DateTimeOffset CreatedAt,
     [property: Id(7)] DateTimeOffset? HoldUntil,
     [property: Id(8)] Guid GuestId,
-    [property: Id(9)] string? Reason);
+    [property: Id(9)] string? Reason,
+    [property: Id(10)] DateTimeOffset? GuestErasedAt = null);
 
 /// <summary>The values of <see cref="ReservationView.Status"/>; stored and sent as they stand here.</summary>
 public static class ReservationStatus

@@ -37,8 +37,8 @@ internal static class AppendBatch
             FROM chained AS e WHERE (e.stream IN (SELECT stream FROM won)) IS TRUE
             ORDER BY e.ordinal
         ), personal AS (
-            INSERT INTO guests (id, name, email)
-            SELECT g.id, g.name, g.email FROM unnest($10, $11, $12, $13) AS g (stream, id, name, email)
+            INSERT INTO guests (id, name, email, reservation)
+            SELECT g.id, g.name, g.email, g.reservation FROM unnest($10, $11, $12, $13, $22) AS g (stream, id, name, email, reservation)
             JOIN won ON won.stream = g.stream
         ), own AS (
             INSERT INTO reservations AS own (id, owner, status, version, created_at, wake_at, view)
@@ -107,7 +107,7 @@ internal static class AppendBatch
     private static NpgsqlBatchCommand WriteCommand(PendingAppend[] writes, DateTimeOffset now)
     {
         var events = writes.SelectMany(w => w.Events.Select((e, i) => (w.Stream, Version: w.Append.ExpectedVersion + 1 + i, e.Type, e.Payload, w.Id))).ToArray();
-        var guests = writes.Where(w => w.Append.Guest is not null).Select(w => (w.Stream, Row: w.Append.Guest!)).ToArray();
+        var guests = writes.Where(w => w.Append.Guest is not null).Select(w => (w.Stream, Row: w.Append.Guest!, Reservation: w.Append.Reservation?.Id)).ToArray();
         var own = writes.Where(w => w.Append.Reservation is not null).Select(w => (w.Stream, Row: w.Append.Reservation!)).ToArray();
         return Command(
             WriteSql,
@@ -131,7 +131,8 @@ internal static class AppendBatch
             Bigint(own.Select(o => o.Row.Version)),
             Array(NpgsqlDbType.TimestampTz, own.Select(o => o.Row.CreatedAt)),
             Array(NpgsqlDbType.TimestampTz, own.Select(o => o.Row.WakeAt)),
-            Text(own.Select(o => o.Row.View)));
+            Text(own.Select(o => o.Row.View)),
+            Array(NpgsqlDbType.Uuid, guests.Select(g => g.Reservation)));
     }
 
     private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)

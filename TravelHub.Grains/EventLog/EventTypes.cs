@@ -33,6 +33,7 @@ internal static class EventTypes
         ("reservation.cancelled.v1", EventJson.Default.Cancelled),
         ("reservation.lapsed.v1", EventJson.Default.Lapsed),
         ("reservation.abandoned.v1", EventJson.Default.Abandoned),
+        ("reservation.guest-erased.v1", EventJson.Default.GuestErased),
     ];
 
     // What reads payloads of older versions, each to the next one. No event has an older version yet.
@@ -87,5 +88,6 @@ internal static class EventTypes
 [JsonSerializable(typeof(ReservationEvent.Cancelled))]
 [JsonSerializable(typeof(ReservationEvent.Lapsed))]
 [JsonSerializable(typeof(ReservationEvent.Abandoned))]
+[JsonSerializable(typeof(ReservationEvent.GuestErased))]
 [JsonSerializable(typeof(ReservationView))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -14,13 +14,7 @@ internal sealed class HorizonWatchdog(NpgsqlDataSource database, IOptions<EventL
 {
     // Sessions of people and programs alone: vacuum and replication have their own ways to end. What only reads has no transaction id and holds no
     // reader back, however long it takes, as a backup does; one that has done nothing for so long was forgotten.
-    private const string EndSql = """
-        SELECT pid, datname, application_name, state, extract(epoch FROM clock_timestamp() - xact_start)::float8, pg_terminate_backend(pid)
-        FROM pg_stat_activity
-        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
-            AND (backend_xid IS NOT NULL OR (state LIKE 'idle in transaction%' AND state_change < clock_timestamp() - $1))
-            AND xact_start < clock_timestamp() - $1
-        """;
+    private const string EndSql = "SELECT pid, database, application, state, seconds, ended FROM end_old_transactions($1)";
 
     /// <summary>Ends the sessions whose transaction is older than <see cref="EventLogOptions.OldestTransaction"/>.</summary>
     /// <returns>How many were ended.</returns>

@@ -47,7 +47,7 @@ internal class LogReader(NpgsqlDataSource database)
 
     private const string LagSql = """
         SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0)::float8,
-            (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(xact_start)), 0)::float8 FROM pg_stat_activity WHERE backend_xid IS NOT NULL)
+            horizon_seconds()
         FROM (
             SELECT recorded_at FROM reservation_events WHERE (transaction, position) > ($1, $2) AND type = ANY ($3) ORDER BY transaction, position LIMIT 100000
         ) AS behind

@@ -52,6 +52,10 @@ public abstract record ReservationEvent
     /// <summary>The hold's time was up before it was paid.</summary>
     public sealed record Lapsed : ReservationEvent;
 
+    /// <summary>The guest's personal data, which is beside the log, was erased.</summary>
+    /// <param name="By">Which operator did it.</param>
+    public sealed record GuestErased(string By, DateTimeOffset At) : ReservationEvent;
+
     /// <summary>Version 1 of a reservation that only its hold knew: nothing may begin under this id any more.</summary>
     public sealed record Abandoned : ReservationEvent;
 }

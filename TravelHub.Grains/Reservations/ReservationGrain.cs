@@ -120,15 +120,8 @@ internal sealed class ReservationGrain(
         return ReservationHistory.View(State);
     }
 
-    public async Task<ImmutableArray<ReservationEventView>?> Events(string owner)
-    {
-        if (!await IsOwnedBy(owner))
-            return null;
-        var events = ImmutableArray.CreateBuilder<ReservationEventView>();
-        await foreach (var logged in _memory.History())
-            events.Add(ReservationHistory.View(logged));
-        return events.ToImmutable();
-    }
+    public async Task<ImmutableArray<ReservationEventView>?> Events(string owner) =>
+        await IsOwnedBy(owner) ? (await _memory.History().Select(ReservationHistory.View).ToListAsync()).ToImmutableArray() : null;
 
     public async Task<ImmutableArray<VoteView>?> Votes(string owner) => await IsOwnedBy(owner) ? await votes.Of(State.Id) : null;
 
@@ -147,6 +140,13 @@ internal sealed class ReservationGrain(
             return new ReservationOutcome.Refused(why);
         await WaitForRest();
         return new ReservationOutcome.Done(ReservationHistory.View(State), Replayed: false);
+    }
+
+    public async Task NoteGuestErased(string by)
+    {
+        await _memory.Read();
+        await _memory.Commit(ReservationMachine.NoteGuestErased(State, by, time.GetUtcNow()));
+        DeactivateIfDone();
     }
 
     public async Task<HoldRuling> RuleOnHold(int stay, string inventory, Nights nights, int rooms)

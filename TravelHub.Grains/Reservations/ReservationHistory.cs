@@ -22,7 +22,7 @@ internal static class ReservationHistory
             s.PropertyId, s.RoomType, s.Nights.CheckIn, s.Nights.CheckOut, s.Rooms, s.Guests, s.NightlyMinor, s.FreeUntil, s.LateRefundPercent))],
         state.Payment, state.Request.At,
         state.Phase is ReservationPhase.Pending or ReservationPhase.Held or ReservationPhase.Declined ? state.Request.HoldUntil : null,
-        state.Request.GuestId, state.Reason);
+        state.Request.GuestId, state.Reason, state.GuestErasedAt);
 
     /// <summary>An event for the reservation's owner, without the payment token.</summary>
     public static ReservationEventView View(LoggedEvent logged)
@@ -84,6 +84,7 @@ internal static class ReservationHistory
         },
         ReservationEvent.Cancelled => state with { Phase = ReservationPhase.Cancelled },
         ReservationEvent.Lapsed => state with { Phase = ReservationPhase.Lapsed, Reason = "it was not paid in time" },
+        ReservationEvent.GuestErased e => state with { GuestErasedAt = e.At },
         ReservationEvent.Abandoned => state with { Phase = ReservationPhase.Lapsed, Reason = "its hold ran out before it was known" },
         _ => throw new InvalidOperationException($"{happened.GetType().Name} is not an event of a reservation"),
     };

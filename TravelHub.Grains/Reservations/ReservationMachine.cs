@@ -123,6 +123,10 @@ internal static class ReservationMachine
         return (null, [new ReservationEvent.TotalResolved(total, by)]);
     }
 
+    /// <summary>The guest's personal data was erased; noted once.</summary>
+    public static ReservationEvent[] NoteGuestErased(ReservationState state, string by, DateTimeOffset now) =>
+        state is { Request: not null, GuestErasedAt: null } ? [new ReservationEvent.GuestErased(by, now)] : [];
+
     /// <summary>Begins another attempt.</summary>
     public static (Refusal? Why, ReservationEvent[] Events) StartPayment(ReservationState state, PayCommand command) => state.Phase switch
     {

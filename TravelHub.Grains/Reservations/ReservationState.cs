@@ -63,6 +63,9 @@ public sealed record ReservationState(Guid Id)
 
     public string? Reason { get; init; }
 
+    /// <summary>When the guest's personal data was erased; null while it is there.</summary>
+    public DateTimeOffset? GuestErasedAt { get; init; }
+
     /// <summary>The <see cref="Reason"/> of a pending one whose vote found no majority.</summary>
     public const string NoMajority = "no-majority";
 

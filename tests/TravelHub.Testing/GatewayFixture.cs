@@ -3,7 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Npgsql;
 using TravelHub.Api;
+using TravelHub.Client.EventLog;
 using TravelHub.Client.Processes;
 using TravelHub.Silo;
 using Xunit;
@@ -20,6 +22,7 @@ public sealed class GatewayFixture : IAsyncLifetime
     private WebApplication? _silo;
     private WebApplication? _gateway;
     private string[] _siloArguments = [];
+    private string _appConnectionString = "";
 
     public PaymentSandboxFixture Provider { get; } = new();
 
@@ -29,6 +32,7 @@ public sealed class GatewayFixture : IAsyncLifetime
     /// <summary>Settings of the silo in place of its defaults; it has no roles by default.</summary>
     public IReadOnlyList<string> SiloSettings { get; init; } = [];
 
+    /// <summary>The database as its owner reaches it; silos and gateway have lesser rights.</summary>
     public string ConnectionString { get; private set; } = "";
 
     /// <summary>Where the silo tells of itself.</summary>
@@ -41,10 +45,16 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public HttpClient Operator { get; private set; } = null!;
 
+    public HttpClient Researcher { get; private set; } = null!;
+
+    /// <summary>The gateway that answers now.</summary>
+    public IServiceProvider Gateway => _gateway!.Services;
+
     public async ValueTask InitializeAsync()
     {
         await Task.WhenAll(_postgres.InitializeAsync().AsTask(), Provider.InitializeAsync().AsTask());
         ConnectionString = await _postgres.NewTravelHubDatabase("api", CancellationToken.None);
+        _appConnectionString = await PostgresFixture.ForApp(ConnectionString, CancellationToken.None);
         var siloPort = LoopbackPorts.Choose(ConnectionString, new HashSet<int>());
         var gatewayPort = LoopbackPorts.Choose(ConnectionString, new HashSet<int> { siloPort });
         _siloArguments =
@@ -99,6 +109,31 @@ public sealed class GatewayFixture : IAsyncLifetime
         await StartGateway();
     }
 
+    /// <summary>A second gateway of the same cluster; the caller disposes of it.</summary>
+    public async Task<WebApplication> StartAnotherGateway()
+    {
+        var another = GatewayHost.Build([.. InCluster(), "--Keys:Operator=operator-key", .. GatewaySettings]);
+        await another.StartAsync();
+        return another;
+    }
+
+    /// <summary>What a look at the whole log finds broken.</summary>
+    public async Task<IReadOnlyList<string>> BrokenInTheLog(CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(ConnectionString);
+        var report = await new LogVerification(database, TimeProvider.System).Run(_ => { }, cancellationToken);
+        return [.. report.First.Select(broken => $"{broken.Stream} {broken.Version}: {broken.Why}")];
+    }
+
+    /// <summary>Runs SQL as the database's owner.</summary>
+    /// <returns>The first column of the first row.</returns>
+    public async Task<object?> Sql(string sql, CancellationToken cancellationToken)
+    {
+        await using var database = NpgsqlDataSource.Create(ConnectionString);
+        await using var command = database.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(cancellationToken);
+    }
+
     /// <summary>A property in a destination of its own, with room types STD (120.00 a night) and SUP (150.00).</summary>
     public async Task<string> NewProperty(int rooms, CancellationToken cancellationToken)
     {
@@ -133,16 +168,17 @@ public sealed class GatewayFixture : IAsyncLifetime
     private async Task StartGateway()
     {
         _gateway = GatewayHost.Build(
-            [.. InCluster(), "--Keys:Client=client-key", "--Keys:Operator=operator-key", $"--Intake:Folder={_intake.Path}", .. GatewaySettings]);
+            [.. InCluster(), "--Keys:Client=client-key", "--Keys:Operator=operator-key", "--Keys:Researcher=researcher-key", $"--Intake:Folder={_intake.Path}", .. GatewaySettings]);
         await _gateway.StartAsync();
         Anyone = new HttpClient { BaseAddress = new Uri(_gateway.Urls.First()) };
         Client = WithKey("client-key");
         Operator = WithKey("operator-key");
+        Researcher = WithKey("researcher-key");
     }
 
     private async Task StopGateway()
     {
-        foreach (var sender in new[] { Anyone, Client, Operator })
+        foreach (var sender in new[] { Anyone, Client, Operator, Researcher })
             sender?.Dispose();
         if (_gateway is not null)
         {
@@ -154,9 +190,10 @@ public sealed class GatewayFixture : IAsyncLifetime
     }
 
     private string[] InCluster() =>
-        ["--urls=http://127.0.0.1:0", $"--ConnectionStrings:TravelHub={ConnectionString}", $"--TravelHub:ClusterId={ClusterId}"];
+        ["--urls=http://127.0.0.1:0", $"--ConnectionStrings:TravelHub={_appConnectionString}", $"--TravelHub:ClusterId={ClusterId}"];
 
-    private HttpClient WithKey(string key)
+    /// <summary>Sends with this key.</summary>
+    public HttpClient WithKey(string key)
     {
         var sender = new HttpClient { BaseAddress = Anyone.BaseAddress };
         sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

@@ -34,6 +34,10 @@ public sealed class PostgresFixture : IAsyncLifetime
         return connectionString;
     }
 
+    /// <summary>How silos and gateway reach a database with TravelHub's schema: with the rights that they have outside of tests.</summary>
+    public static async Task<string> ForApp(string owner, CancellationToken cancellationToken) =>
+        await AppRole.Apply(owner, "app-of-tests", cancellationToken) ?? throw new InvalidOperationException("The server's own user may make roles.");
+
     public async ValueTask DisposeAsync()
     {
         if (_server is not null)

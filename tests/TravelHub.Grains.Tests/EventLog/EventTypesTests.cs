@@ -38,6 +38,7 @@ public sealed class EventTypesTests
         (new ReservationEvent.Cancelled(), "reservation.cancelled.v1", "{}"),
         (new ReservationEvent.Lapsed(), "reservation.lapsed.v1", "{}"),
         (new ReservationEvent.Abandoned(), "reservation.abandoned.v1", "{}"),
+        (new ReservationEvent.GuestErased("ann", At), "reservation.guest-erased.v1", """{"by":"ann","at":"2030-01-09T18:00:00+00:00"}"""),
     ];
 
     [Fact]

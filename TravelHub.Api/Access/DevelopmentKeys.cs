@@ -1,0 +1,65 @@
+using System.Net;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+
+namespace TravelHub.Api.Access;
+
+/// <summary>
+/// The keys that stand in the settings, for development. They lie in clear in a file, so they open nothing to other machines: the gateway must listen on
+/// loopback alone, the caller must come from it, and nobody may have forwarded the request.
+/// </summary>
+internal sealed class DevelopmentKeys(IOptions<KeyOptions> keys, IServer server, ILogger<DevelopmentKeys> logger)
+{
+    private static readonly string[] Forwarded = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"];
+
+    private readonly (byte[] Hash, KnownCaller Caller)[] _keys =
+    [
+        .. new[] { (Roles.Client, keys.Value.Client), (Roles.Operator, keys.Value.Operator), (Roles.Researcher, keys.Value.Researcher) }
+            .Where(k => !string.IsNullOrEmpty(k.Item2))
+            .Select(k => (KeySecret.Hash(k.Item2!), new KnownCaller($"development-{k.Item1}", k.Item1, $"development-{k.Item1}"))),
+    ];
+
+    private bool? _isOnLoopback;
+
+    /// <summary>Compares with every key, in a time that tells nothing.</summary>
+    /// <returns>Null when it is none of them, or none may be used here.</returns>
+    public KnownCaller? Find(byte[] hash, HttpContext context)
+    {
+        KnownCaller? found = null;
+        foreach (var key in _keys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(key.Hash, hash))
+                found = key.Caller;
+        }
+
+        return found is not null && MayBeUsed(context) ? found : null;
+    }
+
+    /// <returns>The caller whose key has this id; null when there is none, or none may be used here.</returns>
+    public KnownCaller? ById(string id, HttpContext context) =>
+        MayBeUsed(context) ? _keys.Select(k => k.Caller).FirstOrDefault(caller => caller.KeyId == id) : null;
+
+    /// <summary>Whether an address that the server listens on is out of other machines' reach.</summary>
+    public static bool IsLoopback(string address)
+    {
+        var host = BindingAddress.Parse(address).Host;
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+    }
+
+    private bool MayBeUsed(HttpContext context) =>
+        (_isOnLoopback ??= IsOnLoopback())
+        && context.Connection is { RemoteIpAddress: { } remote, LocalIpAddress: { } local } && IPAddress.IsLoopback(remote) && IPAddress.IsLoopback(local)
+        && !Forwarded.Any(context.Request.Headers.ContainsKey);
+
+    // Asked by the first request: before it the server knows no addresses.
+    private bool IsOnLoopback()
+    {
+        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var isOn = addresses.Count > 0 && addresses.All(IsLoopback);
+        if (!isOn && _keys.Length > 0)
+            logger.LogWarning("Development keys are switched off: the gateway listens on {Addresses}, and not on loopback alone", string.Join(", ", addresses));
+        return isOn;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using TravelHub.Api.Access;
+
+namespace TravelHub.Api.Tests.Access;
+
+[Collection(AccessCollection.Name)]
+public sealed class KeysTests(AccessFixture access)
+{
+    private const string Own = "/v1/reservations";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Issue_AKey_OpensWhatItsRoleMayAndIsStoredAsAHash()
+    {
+        var issued = await access.Issue("acme", "client");
+        var key = issued["key"]!.GetValue<string>();
+
+        Assert.Matches("^thk_[0-9A-Za-z]{12}_[0-9A-Za-z]{43}$", key);
+        using var acme = access.Service.WithKey(key);
+        Assert.Equal(HttpStatusCode.OK, (await acme.Read(Own)).StatusCode);
+        await (await acme.Read("/v1/keys")).IsProblem(403, "forbidden");
+        var list = await (await access.Service.Operator.Read("/v1/keys?limit=200")).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains($"\"{issued["id"]}\"", list, StringComparison.Ordinal);
+        Assert.DoesNotContain(key[17..], list, StringComparison.Ordinal);
+        Assert.Equal(0L, await access.Service.Sql($"SELECT count(*) FROM api_keys k WHERE k::text LIKE '%{key[17..]}%'", Cancellation));
+        using var forger = access.Service.WithKey(key[..^1] + (key[^1] == 'x' ? 'y' : 'x'));
+        await (await forger.Read(Own)).IsProblem(401, "unauthorized");
+    }
+
+    [Theory]
+    [InlineData("visitor-1", "client")]
+    [InlineData("development-client", "client")]
+    [InlineData("acme", "owner")]
+    [InlineData("", "client")]
+    public async Task Issue_ForAnOwnerOrRoleThatMayNotBe_Is422(string owner, string role) =>
+        await (await access.Service.Operator.PostAsJsonAsync("/v1/keys", new { owner, role }, Cancellation)).IsProblem(422, "invalid-request");
+
+    [Fact]
+    public async Task Revoke_AtOneGateway_EndsTheKeyAtAnotherWithin5Seconds()
+    {
+        await using var another = await access.Service.StartAnotherGateway();
+        var issued = await access.Issue("acme", "client");
+        using var there = new HttpClient { BaseAddress = new Uri(another.Urls.First()) };
+        there.DefaultRequestHeaders.Authorization = new("Bearer", issued["key"]!.GetValue<string>());
+        await Until(there, HttpStatusCode.OK);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await access.Service.Operator.DeleteAsync(new Uri($"/v1/keys/{issued["id"]}", UriKind.Relative), Cancellation)).StatusCode);
+
+        using var here = access.Service.WithKey(issued["key"]!.GetValue<string>());
+        await (await here.Read(Own)).IsProblem(401, "unauthorized");
+        await Until(there, HttpStatusCode.Unauthorized);
+        await another.StopAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task Rotate_AKey_BothAreGoodUntilTheGraceIsOver()
+    {
+        var first = await access.Issue("acme", "client");
+        using var old = access.Service.WithKey(first["key"]!.GetValue<string>());
+
+        var second = await (await Rotate(first, graceSeconds: 3_600)).Json();
+        using var fresh = access.Service.WithKey(second["key"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.OK, (await old.Read(Own)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await fresh.Read(Own)).StatusCode);
+        await (await Rotate(first, graceSeconds: 0)).IsProblem(409, "not-rotatable");
+
+        var third = await (await Rotate(second, graceSeconds: 0)).Json();
+        await (await fresh.Read(Own)).IsProblem(401, "unauthorized");
+        using var last = access.Service.WithKey(third["key"]!.GetValue<string>());
+        Assert.Equal(HttpStatusCode.OK, (await last.Read(Own)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For")]
+    [InlineData("Forwarded")]
+    public async Task DevelopmentKey_ForwardedByAProxy_IsNone(string header)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, Own) { Headers = { { header, "for=203.0.113.7" } } };
+
+        await (await access.Service.Client.SendAsync(request, Cancellation)).IsProblem(401, "unauthorized");
+    }
+
+    [Fact]
+    public async Task DevelopmentKey_GatewayListensBeyondLoopback_IsNone()
+    {
+        await using var gateway = await LonelyGateway.Start("--urls=http://0.0.0.0:0");
+        using var sender = new HttpClient { BaseAddress = new UriBuilder(gateway.Client.BaseAddress!) { Host = "127.0.0.1" }.Uri };
+        sender.DefaultRequestHeaders.Authorization = new("Bearer", "client-key");
+
+        await (await sender.Read(Own)).IsProblem(401, "unauthorized");
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8080", true)]
+    [InlineData("http://127.0.0.1:8080", true)]
+    [InlineData("http://[::1]:8080", true)]
+    [InlineData("http://0.0.0.0:8080", false)]
+    [InlineData("http://[::]:8080", false)]
+    [InlineData("http://*:8080", false)]
+    [InlineData("http://+:8080", false)]
+    [InlineData("http://192.0.2.7:8080", false)]
+    public void IsLoopback_OfAnAddress_IsWhetherOthersCanReachIt(string address, bool expected) => Assert.Equal(expected, DevelopmentKeys.IsLoopback(address));
+
+    [Fact]
+    public async Task UnknownKey_StoreAway_Is401AndSaysThatItMayBeNew()
+    {
+        await using var gateway = await LonelyGateway.Start();
+        gateway.Client.DefaultRequestHeaders.Authorization = new("Bearer", KeySecret.New().Key);
+
+        var answer = await gateway.Client.Read(Own);
+        Assert.NotNull(answer.Headers.RetryAfter);
+        Assert.Contains("does not answer", (await answer.IsProblem(401, "unauthorized"))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Find_StoreAway_TakesKnownKeysForAWhileAndNoOthers()
+    {
+        var time = new FakeTimeProvider();
+        var options = Options.Create(new KeyOptions());
+        var ring = new KeyRing(new DevelopmentKeys(options, null!, NullLogger<DevelopmentKeys>.Instance), options, time);
+        var context = new DefaultHttpContext();
+        var (known, revoked, unknown) = (Key(null), Key(time.GetUtcNow()), Key(null));
+        ring.Learn([known.Stored, revoked.Stored]);
+        ring.WasRead();
+
+        ring.WasNotRead();
+        time.Advance(options.Value.TrustFor);
+        Assert.Equal("acme", ring.Find(known.Key, context)?.Owner);
+        Assert.Null(ring.Find(revoked.Key, context));
+        Assert.Null(ring.Find(unknown.Key, context));
+        ring.Learn([revoked.Stored with { RevokedAt = null }]);   // an older word
+        Assert.Null(ring.Find(revoked.Key, context));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null(ring.Find(known.Key, context));
+        ring.WasRead();
+        Assert.Equal("acme", ring.Find(known.Key, context)?.Owner);
+
+        (string Key, ApiKey Stored) Key(DateTimeOffset? revokedAt)
+        {
+            var (id, key, hash) = KeySecret.New();
+            return (key, new ApiKey(id, hash, "acme", "client", time.GetUtcNow(), "tests", null, revokedAt, null));
+        }
+    }
+
+    private Task<HttpResponseMessage> Rotate(System.Text.Json.Nodes.JsonObject key, int graceSeconds) =>
+        access.Service.Operator.PostAsJsonAsync($"/v1/keys/{key["id"]}/rotation", new { graceSeconds }, Cancellation);
+
+    private static async Task Until(HttpClient sender, HttpStatusCode status)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        while ((await sender.GetAsync(new Uri(Own, UriKind.Relative), patience.Token)).StatusCode != status)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+    }
+}
