@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using TravelHub.Api.Access;
 using TravelHub.Api.Resilience;
@@ -7,7 +8,7 @@ using TravelHub.Grains.Abstractions;
 namespace TravelHub.Api.Problems;
 
 /// <summary>Turns what endpoints throw into problem documents. No message of an exception leaves the house unless it was written for the caller.</summary>
-internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
+internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "2";
 
@@ -23,12 +24,16 @@ internal sealed class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptio
         return true;
     }
 
+    // Where a caller has put something else than a name, it is not repeated to him: it may be a secret.
+    [GeneratedRegex(@"\A\$(\.[A-Za-z]{1,30}|\[[0-9]{1,4}\])+\z")]
+    private static partial Regex PlainPath();
+
     private IResult Describe(HttpContext context, Exception exception)
     {
         switch (exception)
         {
             case BadHttpRequestException { InnerException: JsonException json }:
-                return Problem.Of(400, "malformed-json", json.Path is { Length: > 1 } path
+                return Problem.Of(400, "malformed-json", json.Path is { Length: > 1 } path && PlainPath().IsMatch(path)
                     ? $"The body can't be read at {path}: an unknown field, or a value of the wrong kind or form."
                     : $"The body is not the JSON object that this request takes (line {json.LineNumber + 1}, byte {json.BytePositionInLine + 1}).");
             case BadHttpRequestException { StatusCode: 413 }:
