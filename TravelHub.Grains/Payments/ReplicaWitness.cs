@@ -36,11 +36,11 @@ internal sealed class ReplicaWitness(
 
         var pinged = ping(options.VoteTimeout - options.LateAfter);
         await Task.WhenAny(answer, pinged);
-        if (answer.IsCompleted)
-            return OfAnswer(answer);
-        if (!await pinged)
+        if (!answer.IsCompleted && !await pinged)
             return await JudgeUnreachable(silo);
         _unreachableFrom = null;
+        if (answer.IsCompleted)
+            return OfAnswer(answer);
         if (await IsDone(answer, Grace, time))
             return OfAnswer(answer);
         var isAnswered = await IsDone(answer, options.OmittedAfter, time);

@@ -93,6 +93,27 @@ public sealed class ReplicaWitnessTests
         Assert.Equal(expected, await Run(witness, time));
     }
 
+    /// <summary>Two short absences, with a slow answer between them, are not one long one.</summary>
+    [Fact]
+    public async Task Judge_ReachedBetween_BeginsAnew()
+    {
+        var time = new FakeTimeProvider();
+        var ping = Task.FromResult(false);
+        var witness = new ReplicaWitness(() => 1, _ => Silo, _ => ping, (_, _) => Task.FromResult(true), Options(), time);
+        Assert.Equal(Sighting.Absent, await Run(witness, time));
+
+        ping = new TaskCompletionSource<bool>().Task;
+        var slow = new TaskCompletionSource();
+        var judged = witness.Judge(slow.Task, Silo);
+        time.Advance(TimeSpan.FromMilliseconds(30));
+        slow.SetResult();
+        Assert.Null(await judged);
+
+        time.Advance(TimeSpan.FromSeconds(9));
+        ping = Task.FromResult(false);
+        Assert.Equal(Sighting.Absent, await Run(witness, time));
+    }
+
     /// <summary>Its silo has just started, or it has just come there: its code may have to be compiled first.</summary>
     [Fact]
     public async Task Judge_ReplicaIsNewToItsSilo_AccusesNobody()
