@@ -13,6 +13,18 @@ internal sealed class MembershipWatch(
     {
         if (!options.Value.Enabled)
             return;
+        try
+        {
+            await Watch(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops: its membership may end before the word to stop comes here.
+        }
+    }
+
+    private async Task Watch(CancellationToken stoppingToken)
+    {
         var known = new Dictionary<SiloAddress, SiloStatus>();
         await foreach (var snapshot in membership.MembershipUpdates.WithCancellation(stoppingToken))
         {

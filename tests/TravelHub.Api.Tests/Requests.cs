@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -42,6 +43,22 @@ internal static class Requests
 
     public static Task<HttpResponseMessage> Book(this HttpClient sender, JsonObject body, string? key = null) =>
         sender.Post(Bookings, body.ToJsonString(), key ?? Guid.NewGuid().ToString("N"));
+
+    /// <summary>Books at a gateway that has a cluster.</summary>
+    /// <returns>The reservation, decided: a machine that is busy may have made the gateway keep the request for a moment.</returns>
+    public static async Task<JsonObject> Booked(this HttpClient sender, JsonObject body, string? key = null)
+    {
+        var answer = await sender.Book(body, key);
+        var booked = await answer.Json();
+        Assert.True(answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.Accepted, $"{answer.StatusCode} {booked}");
+        while (booked["status"]!.GetValue<string>() == "pending")
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            booked = await (await sender.Read($"{Bookings}/{booked["id"]}")).Json();
+        }
+
+        return booked;
+    }
 
     public static Task<HttpResponseMessage> Read(this HttpClient sender, string path) =>
         sender.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);

@@ -14,6 +14,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var program = Find();
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000);   // a machine that is busy is no broken page
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
@@ -25,7 +26,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<IBrowserContext> NewVisitor(Uri site)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.AbsoluteUri, Locale = "en-GB" });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(30_000);
         return context;
     }
 

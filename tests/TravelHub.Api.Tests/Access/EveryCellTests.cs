@@ -20,19 +20,7 @@ public sealed class EveryCellTests(AccessFixture access)
     public async Task Calls_EveryRouteAndRole_AreLetInOrTurnedAwayAsTheContractSays() => await TryAll(isClusterThere: true);
 
     [Fact]
-    public async Task Calls_ClusterAway_AreTurnedAwayAllTheSame()
-    {
-        await access.Service.StopSilo();
-        try
-        {
-            await TryAll(isClusterThere: false);
-        }
-        finally
-        {
-            await access.Service.StartSilo();
-            await Ready();
-        }
-    }
+    public Task Calls_ClusterAway_AreTurnedAwayAllTheSame() => access.WhileTheClusterIsAway(() => TryAll(isClusterThere: false));
 
     [Theory]
     [InlineData("GET", "")]
@@ -44,7 +32,7 @@ public sealed class EveryCellTests(AccessFixture access)
     public async Task Reservation_OfAnother_IsTheSame404AsNone(string method, string part)
     {
         var property = await access.Service.NewProperty(rooms: 5, TestContext.Current.CancellationToken);
-        var id = (await (await access.Service.Client.Book(Requests.Booking(property))).Json())["id"]!.GetValue<Guid>();
+        var id = (await access.Service.Client.Booked(Requests.Booking(property)))["id"]!.GetValue<Guid>();
 
         var foreign = await (await Send(access.OtherClient, method, $"/v1/reservations/{id}{part}")).IsProblem(404, "not-found");
         var none = await (await Send(access.OtherClient, method, $"/v1/reservations/{Guid.NewGuid()}{part}")).IsProblem(404, "not-found");
@@ -106,12 +94,5 @@ public sealed class EveryCellTests(AccessFixture access)
         }
 
         return sender.SendAsync(request, TestContext.Current.CancellationToken);
-    }
-
-    private async Task Ready()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await access.Service.Anyone.GetAsync(new Uri("/health/ready", UriKind.Relative), patience.Token)).StatusCode != HttpStatusCode.OK)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
     }
 }

@@ -14,7 +14,7 @@ public sealed class GuestErasureTests(AccessFixture access)
         var name = $"Guest {Guid.NewGuid():N}";
         var booking = Requests.Booking(property);
         booking["guest"]!["name"] = name;
-        var booked = await (await access.Service.Client.Book(booking, "erased")).Json();
+        var booked = await access.Service.Client.Booked(booking, "erased");
         var (guest, path) = (booked["guestId"]!.GetValue<Guid>(), $"/v1/reservations/{booked["id"]}");
         Assert.Equal(name, await access.Service.Sql($"SELECT name FROM guests WHERE id = '{guest}'", Cancellation));
 

@@ -25,7 +25,7 @@ public sealed class ClusterAwayTests : IAsyncLifetime
         string[] known = [$"/v1/search?destination={property}&{Nights}", $"/v1/properties/{property}", $"/v1/properties/{property}/calendar?from=2030-01-10&to=2030-01-13"];
         foreach (var path in known)
             Assert.False((await (await _service.Anyone.Read(path)).Json())["degraded"]!.GetValue<bool>());
-        var booked = await (await _service.Client.Book(Requests.Booking(property))).Json();
+        var booked = await _service.Client.Booked(Requests.Booking(property));
         var own = $"{Requests.Bookings}/{booked["id"]}";
         await _service.Client.Read(own);
         await _service.Client.Read(Requests.Bookings);
@@ -55,7 +55,7 @@ public sealed class ClusterAwayTests : IAsyncLifetime
     public async Task Writes_ClusterAwayAndGatewayRestarted_AreKeptAndCarriedOutOnce()
     {
         var property = await _service.NewProperty(rooms: 5, TestContext.Current.CancellationToken);
-        var confirmed = await (await _service.Client.Book(Requests.Booking(property))).Json();
+        var confirmed = await _service.Client.Booked(Requests.Booking(property));
         await _service.StopSilo();
 
         var kept = await Kept(await _service.Client.Book(Requests.Booking(property), "kept"));

@@ -110,7 +110,7 @@ public sealed class BadBookingTests(GatewayFixture service)
     public async Task Cancel_OtherVersion_Is412()
     {
         var property = await service.NewProperty(rooms: 5, TestContext.Current.CancellationToken);
-        var id = (await (await service.Client.Book(Requests.Booking(property))).Json())["id"]!.GetValue<Guid>();
+        var id = (await service.Client.Booked(Requests.Booking(property)))["id"]!.GetValue<Guid>();
         using var cancel = new HttpRequestMessage(HttpMethod.Post, $"{Requests.Bookings}/{id}/cancellation") { Headers = { { "If-Match", "\"1\"" } } };
         await (await service.Client.SendAsync(cancel, TestContext.Current.CancellationToken)).IsProblem(412, "version-mismatch");
     }

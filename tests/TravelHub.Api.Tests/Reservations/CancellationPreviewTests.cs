@@ -10,7 +10,7 @@ public sealed class CancellationPreviewTests(GatewayFixture service)
     public async Task Preview_OfAPaidBooking_TellsTheRefundThatACancellationThenGives()
     {
         var property = await service.NewProperty(rooms: 5, TestContext.Current.CancellationToken);
-        var booked = await (await service.Client.Book(Requests.Booking(property))).Json();
+        var booked = await service.Client.Booked(Requests.Booking(property));
         var path = $"{Requests.Bookings}/{booked["id"]!.GetValue<Guid>()}";
 
         var preview = await (await service.Client.Read($"{path}/cancellation")).Json();
@@ -30,7 +30,7 @@ public sealed class CancellationPreviewTests(GatewayFixture service)
         var hold = Requests.Booking(await service.NewProperty(rooms: 5, TestContext.Current.CancellationToken));
         hold["mode"] = "hold";
         hold.Remove("paymentToken");
-        var held = await (await service.Client.Book(hold)).Json();
+        var held = await service.Client.Booked(hold);
 
         var answer = await service.Client.Read($"{Requests.Bookings}/{held["id"]!.GetValue<Guid>()}/cancellation");
 

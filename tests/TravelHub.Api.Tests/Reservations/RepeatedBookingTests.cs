@@ -45,7 +45,7 @@ public sealed class RepeatedBookingTests(GatewayFixture service)
     public async Task Book_OtherBodyUnderTheSameKey_Is422AndChangesNothing()
     {
         var property = await service.NewProperty(rooms: 5, TestContext.Current.CancellationToken);
-        var first = await (await service.Client.Book(Requests.Booking(property), "other-body")).Json();
+        var first = await service.Client.Booked(Requests.Booking(property), "other-body");
         var other = await service.Client.Book(Requests.Booking(property).WithStay("guests", 1), "other-body");
 
         await other.IsProblem(422, "idempotency-key-reused");

@@ -37,7 +37,7 @@ public sealed class SearchTests(GatewayFixture service)
         var property = await service.NewProperty(rooms: 5, TestContext.Current.CancellationToken);
         var found = await (await service.Anyone.Read($"/v1/search?destination={property}&checkIn=2030-01-10&checkOut=2030-01-13&guests=2")).Json();
         var offer = found["data"]![0]!;
-        var booked = await (await service.Client.Book(Requests.Booking(property).WithStay("quote", offer["quote"]!.GetValue<string>()))).Json();
+        var booked = await service.Client.Booked(Requests.Booking(property).WithStay("quote", offer["quote"]!.GetValue<string>()));
 
         Assert.Equal("confirmed", booked["status"]!.GetValue<string>());
         Assert.Equal(offer["total"]!.ToJsonString(), booked["total"]!.ToJsonString());
