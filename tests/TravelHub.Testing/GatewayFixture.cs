@@ -159,7 +159,7 @@ public sealed class GatewayFixture : IAsyncLifetime
     {
         await StopGateway();
         if (_silo is not null)
-            await _silo.DisposeAsync();
+            await StopSilo();
         await Provider.DisposeAsync();
         await _postgres.DisposeAsync();
         _intake.Dispose();
