@@ -58,6 +58,7 @@ internal static class GatewayHost
             json.SerializerOptions.MaxDepth = 16;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<BookingMode>(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ReplicaFaultKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter<ComponentFaultKind>(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         });
 
         var app = builder.Build();

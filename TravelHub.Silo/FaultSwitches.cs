@@ -3,7 +3,7 @@ using TravelHub.Grains.Faults;
 namespace TravelHub.Silo;
 
 /// <summary>
-/// Settings that make a silo fail on purpose, from the section <c>Faults</c>: with <c>Enabled</c> replicas can be made to lie while it runs;
+/// Settings that make a silo fail on purpose, from the section <c>Faults</c>: with <c>Enabled</c> replicas can be made to lie and components to fail while it runs;
 /// <c>Failpoint</c>, <c>FailpointStream</c> and <c>Plant</c> are faults from its start on, and <c>Without</c> takes a tactic away.
 /// </summary>
 internal static class FaultSwitches
@@ -17,7 +17,7 @@ internal static class FaultSwitches
             return silo;
         if (environment.IsProduction())
             throw new InvalidOperationException("Faults:Enabled is set in the environment Production, where a silo never fails on purpose.");
-        silo.AddReplicaFaults();
+        silo.AddFaultSwitches();
         if (faults["Plant"] is { } bug)
             silo.AddPlant(bug);
         if (faults["Without"] is { } tactic)

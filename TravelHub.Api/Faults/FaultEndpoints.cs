@@ -5,7 +5,7 @@ using TravelHub.Grains.Abstractions.Faults;
 
 namespace TravelHub.Api.Faults;
 
-/// <summary><c>/v1/faults</c>: makes payment replicas lie. For researchers, and only where faults were switched on at start; elsewhere there is no such route.</summary>
+/// <summary><c>/v1/faults</c>: makes payment replicas lie and components fail. For researchers, and only where faults were switched on at start; elsewhere there is no such route.</summary>
 internal static class FaultEndpoints
 {
     /// <exception cref="InvalidOperationException">Faults are switched on in production.</exception>
@@ -17,6 +17,9 @@ internal static class FaultEndpoints
         faults.MapGet("", All);
         faults.MapPut("/replicas/{group:int}/{number:int}", Put);
         faults.MapDelete("/replicas/{group:int}/{number:int}", Clear);
+        faults.MapGet("/components", Components);
+        faults.MapPut("/components/{component}", PutComponent);
+        faults.MapDelete("/components/{component}", ClearComponent);
     }
 
     private static async Task<IResult> All(ClusterCalls cluster, CancellationToken cancellationToken)
@@ -41,7 +44,39 @@ internal static class FaultEndpoints
         }, cancellationToken);
         return Results.NoContent();
     }
+
+    private static async Task<IResult> Components(ClusterCalls cluster, CancellationToken cancellationToken)
+    {
+        var all = await cluster.Call(grains => grains.GetGrain<IFaultsGrain>(0).Components(), cancellationToken);
+        return Results.Ok(new ComponentFaultsAnswer(
+            [.. all.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => new ComponentFaultAnswer(f.Key, f.Value.Kind, f.Value.Milliseconds))]));
+    }
+
+    private static async Task<IResult> PutComponent(string component, ComponentFaultRequest body, ClusterCalls cluster, CancellationToken cancellationToken)
+    {
+        var fault = new ComponentFault(body.Kind, body.Milliseconds ?? 1);
+        var why = await cluster.Call(grains => grains.GetGrain<IFaultsGrain>(0).PutComponent(component, fault), cancellationToken);
+        return why is null ? Results.Ok(new ComponentFaultAnswer(component, fault.Kind, fault.Milliseconds)) : Problem.Of(why);
+    }
+
+    private static async Task<IResult> ClearComponent(string component, ClusterCalls cluster, CancellationToken cancellationToken)
+    {
+        await cluster.Call(async grains =>
+        {
+            await grains.GetGrain<IFaultsGrain>(0).ClearComponent(component);
+            return true;
+        }, cancellationToken);
+        return Results.NoContent();
+    }
 }
+
+internal sealed record ComponentFaultsAnswer(IReadOnlyList<ComponentFaultAnswer> Data);
+
+/// <param name="Component">search, inventory, reservations, payments or analytics.</param>
+internal sealed record ComponentFaultAnswer(string Component, ComponentFaultKind Kind, int Milliseconds);
+
+/// <param name="Milliseconds">How much later a slow component takes a call up, 1 to 100,000.</param>
+internal sealed record ComponentFaultRequest(ComponentFaultKind Kind, int? Milliseconds);
 
 internal sealed record FaultsAnswer(IReadOnlyList<FaultAnswer> Data);
 

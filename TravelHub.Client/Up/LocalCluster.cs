@@ -15,6 +15,7 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
 {
     private readonly InstanceDatabase _database = new(folder, store, say, clock);
     private readonly ConcurrentBag<SupervisedProcess> _processes = [];
+    private readonly HeldBack _heldBack = new();
 
     /// <summary>Starts everything and returns when the gateway is ready.</summary>
     public async Task Start(UpOptions options, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
         var plans = new ClusterPlans(folder, store, options);
 
         // The provider needs nobody, so it starts while the database does.
-        await Supervise(plans.ForProvider());
+        await Supervise(plans.ForProvider(), _heldBack.UntilFree);
         say("Starting the database");
         var connectionString = await _database.Start(options.Postgres, cancellationToken);
         var clusterId = await ChooseClusterId(connectionString, options.Silos);
@@ -37,17 +38,26 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
             Processes = instance.Processes.Where(process => process.Value.IsAlive).ToImmutableSortedDictionary(),
         });
 
-        var app = await _database.PrepareApp(connectionString, cancellationToken);
+        var app = options.DatabaseRoute(await _database.PrepareApp(connectionString, cancellationToken));
         say($"Starting silos ({options.Silos}) and the gateway");
         var wishes = new SiloWishes(connectionString, clusterId, store, say, clock);
         for (var number = 1; number <= options.Silos; number++)
-            await Supervise(plans.ForSilo(number, app, clusterId), wishes.UntilWanted);
-        await Supervise(plans.ForGateway(app, clusterId));
+            await Supervise(plans.ForSilo(number, app, clusterId), UntilWanted);
+        await Supervise(plans.ForGateway(app, clusterId), _heldBack.UntilFree);
         await Readiness.Wait(store.Current.Url, clock, cancellationToken);
+
+        async Task UntilWanted(string name, CancellationToken stopping)
+        {
+            await wishes.UntilWanted(name, stopping);
+            await _heldBack.UntilFree(name, stopping);
+        }
     }
 
     /// <inheritdoc cref="InstanceDatabase.TakeAway"/>
     public Task<IDisposable> TakeDatabaseAway() => _database.TakeAway();
+
+    /// <summary>Leaves a silo, the gateway or the provider away once it has ended, until the result is disposed of.</summary>
+    public IDisposable HoldBack(string process) => _heldBack.Begin(process);
 
     /// <summary>Stops everything in order.</summary>
     public async Task Stop()
@@ -82,7 +92,7 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
     }
 
     /// <summary>Returns at once, unless a process that the plan does not want must be stopped first.</summary>
-    private async Task Supervise(ProcessPlan plan, Func<string, CancellationToken, Task>? mayStart = null)
+    private async Task Supervise(ProcessPlan plan, Func<string, CancellationToken, Task> mayStart)
     {
         var left = store.Current.Processes.GetValueOrDefault(plan.Name) is { IsAlive: true } record ? record : null;
         if (left is not null && left.Fingerprint != plan.Fingerprint)

@@ -17,6 +17,9 @@ internal sealed record UpOptions(int Silos, int Port, string? Postgres)
     /// <summary>Variables that every process gets in place of what it would be told; for experiments.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = Plain;
 
+    /// <summary>How silos and gateway are told to reach the database, made of how it is reached; for experiments. Default: the same.</summary>
+    public Func<string, string> DatabaseRoute { get; init; } = connectionString => connectionString;
+
     /// <summary>Finds the program of a project's folder. Default: those built together with this one.</summary>
     public Func<string, string> Program { get; init; } = BuiltPrograms.Find;
 }

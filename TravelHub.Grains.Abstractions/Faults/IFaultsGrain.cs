@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace TravelHub.Grains.Abstractions.Faults;
 
 /// <summary>
-/// Switches that make payment replicas lie, for experiments alone. Its key is 0. It works only where silos were started with faults switched on;
-/// elsewhere every call fails.
+/// Switches that make payment replicas lie and components fail, for experiments alone. Its key is 0. It works only where silos were started with
+/// faults switched on; elsewhere every call fails.
 /// </summary>
 [Alias("travelhub.faults")]
 public interface IFaultsGrain : IGrainWithIntegerKey
@@ -21,7 +21,38 @@ public interface IFaultsGrain : IGrainWithIntegerKey
 
     [Alias("all")]
     Task<ImmutableDictionary<string, ReplicaFault>> All();
+
+    /// <summary>Switches a component's fault on, or another one in its place. Answers when all silos act on it.</summary>
+    /// <param name="component">search, inventory, reservations, payments or analytics.</param>
+    /// <returns>Null when done.</returns>
+    [Alias("put-component")]
+    Task<Refusal?> PutComponent(string component, ComponentFault fault);
+
+    /// <summary>Switches a component's fault off; none is fine too.</summary>
+    [Alias("clear-component")]
+    Task ClearComponent(string component);
+
+    [Alias("components")]
+    Task<ImmutableDictionary<string, ComponentFault>> Components();
 }
+
+/// <summary>How a component fails.</summary>
+[GenerateSerializer, Alias("travelhub.component-fault-kind.v1")]
+public enum ComponentFaultKind
+{
+    /// <summary>Each call fails at once, as if no silo had it.</summary>
+    Dead,
+
+    /// <summary>No call is taken up until the fault is over.</summary>
+    Hung,
+
+    /// <summary>Each call is taken up <see cref="ComponentFault.Milliseconds"/> later.</summary>
+    Slow,
+}
+
+/// <param name="Milliseconds">1 to 100,000. Without meaning for the other kinds.</param>
+[GenerateSerializer, Immutable, Alias("travelhub.component-fault.v1")]
+public sealed record ComponentFault([property: Id(0)] ComponentFaultKind Kind, [property: Id(1)] int Milliseconds = 1);
 
 /// <summary>How a replica misbehaves.</summary>
 [GenerateSerializer, Alias("travelhub.replica-fault-kind.v1")]

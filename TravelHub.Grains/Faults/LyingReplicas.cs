@@ -5,7 +5,7 @@ using TravelHub.Grains.Abstractions.Payments;
 namespace TravelHub.Grains.Faults;
 
 /// <summary>Stands around each replica of a silo and distorts its answers while a fault is on. The replica knows nothing of it.</summary>
-internal sealed class LyingReplicas(ReplicaFaults faults, TimeProvider time) : IIncomingGrainCallFilter
+internal sealed class LyingReplicas(FaultBoard<ReplicaFault> faults, TimeProvider time) : IIncomingGrainCallFilter
 {
     private readonly ConcurrentDictionary<(string Replica, string Input), int> _asked = new();
 

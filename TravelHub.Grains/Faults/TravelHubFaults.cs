@@ -62,15 +62,21 @@ public static class TravelHubFaults
         }
     }
 
-    /// <summary>Replicas can be made to lie by <see cref="IFaultsGrain"/>. After <c>AddTravelHubGrains</c>.</summary>
-    public static ISiloBuilder AddReplicaFaults(this ISiloBuilder silo)
+    /// <summary>Replicas can be made to lie and components to fail by <see cref="IFaultsGrain"/>. After <c>AddTravelHubGrains</c>.</summary>
+    public static ISiloBuilder AddFaultSwitches(this ISiloBuilder silo)
     {
-        silo.Services.AddSingleton<ReplicaFaults>();
+        silo.Services.AddSingleton<FaultBoard<ReplicaFault>>();
+        silo.Services.AddSingleton<FaultBoard<ComponentFault>>();
         silo.Services.AddSingleton<FaultAgents>();
         silo.AddGrainService<FaultAgent>();
         silo.AddIncomingGrainCallFilter<LyingReplicas>();
+        silo.AddIncomingGrainCallFilter<FaultyComponents>();
         return silo.AddStartupTask(async (services, _) =>
-            services.GetRequiredService<ReplicaFaults>().Set(await services.GetRequiredService<IGrainFactory>().GetGrain<IFaultsGrain>(0).All()));
+        {
+            var faults = services.GetRequiredService<IGrainFactory>().GetGrain<IFaultsGrain>(0);
+            services.GetRequiredService<FaultBoard<ReplicaFault>>().Set(await faults.All());
+            services.GetRequiredService<FaultBoard<ComponentFault>>().Set(await faults.Components());
+        });
     }
 
     private static void Decorate<T>(IServiceCollection services, Func<T, T> around) where T : class

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using System.Net;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using TravelHub.Grains.Abstractions.Analytics;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.Abstractions.Search;
+using TravelHub.Grains.Analytics;
 using TravelHub.Grains.Operations;
 using TravelHub.Grains.Payments;
 
@@ -18,6 +21,8 @@ internal sealed class ComponentProbes : IDisposable
 {
     public const string Gateway = "gateway";
 
+    private const string Analytics = "analytics";
+
     private const string Nobody = "monitoring";
 
     private static readonly Guid NoReservation = new("00000000-0000-0000-0000-00006d6f6e69");
@@ -29,7 +34,8 @@ internal sealed class ComponentProbes : IDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
     private readonly ImmutableDictionary<string, Func<Task>> _exercises;
 
-    public ComponentProbes(IGrainFactory grains, SiloAgents agents, IOptions<PaymentOptions> payments, IOptions<MonitoringOptions> options, TimeProvider time)
+    public ComponentProbes(
+        IGrainFactory grains, SiloAgents agents, IOptions<PaymentOptions> payments, IOptions<MonitoringOptions> options, IConfiguration configuration, TimeProvider time)
     {
         (_grains, _agents, _time, _patience) = (grains, agents, time, options.Value.Patience);
         _exercises = new Dictionary<string, Func<Task>>
@@ -38,13 +44,15 @@ internal sealed class ComponentProbes : IDisposable
             ["reservations"] = Reservations,
             ["inventory"] = Inventory,
             ["payments"] = Payments,
+            [Analytics] = () => _grains.GetGrain<IAnalyticsGrain>(0).Progress(),
             ["provider"] = () => Http(new Uri(payments.Value.ProviderUrl!, "charges/monitoring")),
         }.Concat(Enumerable.Range(0, payments.Value.ReplicaGroups).Select(group => KeyValuePair.Create<string, Func<Task>>($"replicas-{group}", () => Replicas(group))))
             .ToImmutableDictionary();
+        Components = [.. _exercises.Keys.Where(name => name != Analytics || TravelHubAnalytics.IsHere(configuration))];
     }
 
-    /// <summary>The components that any silo can exercise.</summary>
-    public IEnumerable<string> Components => _exercises.Keys;
+    /// <summary>The components that this silo exercises: any can, but a cluster without analytics misses nothing.</summary>
+    public ImmutableArray<string> Components { get; }
 
     /// <summary>Returns when the component has done its work, within the time that it is given.</summary>
     /// <exception cref="Exception">It has not, whatever the reason.</exception>

@@ -3,6 +3,8 @@ using TravelHub.Client;
 using TravelHub.Client.Http;
 using TravelHub.Lab.AnalyticsTrouble;
 using TravelHub.Lab.DatabaseAway;
+using TravelHub.Lab.Dependencies;
+using TravelHub.Lab.Detectors;
 using TravelHub.Lab.Experiments;
 using TravelHub.Lab.HotelFigures;
 using TravelHub.Lab.Liars;
@@ -24,6 +26,8 @@ var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges
     VoteCostCommand.Create(TimeProvider.System),
     HotelFiguresCommand.Create(TimeProvider.System),
     TroubleCommand.Create(TimeProvider.System),
+    DetectorsCommand.Create(TimeProvider.System),
+    DependenciesCommand.Create(TimeProvider.System),
 };
 
 try

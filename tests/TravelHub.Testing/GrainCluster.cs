@@ -44,7 +44,7 @@ public sealed class GrainCluster : IAsyncDisposable
         {
             silo.AddPostgresStorage(database).AddTravelHubGrains(configuration);
             if (configuration.GetValue("Faults:Enabled", defaultValue: false))
-                silo.AddReplicaFaults();
+                silo.AddFaultSwitches();
             silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         });
         var cluster = builder.Build();

@@ -29,7 +29,7 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
             Run = $"arrivals-{seed}", Seed = seed, RatePerSecond = scenario.Load.RatePerSecond, SearchShare = scenario.Load.SearchShare,
             WarmUp = WarmUp, Duration = duration, RoomTypes = RoomTypes, Timeout = AnswerPatience,
         };
-        var track = new FaultTrack(instance, scenario.Faults, say, time);
+        var track = new FaultTrack(instance, site, scenario.Faults, say, time);
         using var run = LoadRun.Start(options, sender, time, onOver: null, cancellationToken);
         await Task.Delay(WarmUp, time, cancellationToken);
         await track.Play(duration, cancellationToken);

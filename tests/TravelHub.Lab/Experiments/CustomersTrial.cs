@@ -27,7 +27,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
         var outcome = await new LabRun(site, load, say, time) { RestPatience = RestPatience }.Run(
             async (instance, _, history) =>
             {
-                track = new FaultTrack(instance, scenario.Faults, say, time);
+                track = new FaultTrack(instance, site, scenario.Faults, say, time);
                 await track.Play(duration, cancellationToken);
                 timeline = Seconds(history);
             },

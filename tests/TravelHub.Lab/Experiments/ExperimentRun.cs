@@ -1,5 +1,6 @@
 using System.Globalization;
 using TravelHub.Client.Replay.Audit;
+using TravelHub.Lab.Faults;
 using TravelHub.Lab.Instances;
 
 namespace TravelHub.Lab.Experiments;
@@ -39,6 +40,8 @@ internal sealed class ExperimentRun(Scenario scenario, string folder, Func<strin
         };
         if (program is not null)
             site = site with { Program = program };
+        await using var proxy = scenario.Faults.Any(fault => fault.Kind == ScenarioFaultKind.PostgresSlow) ? new TcpProxy(time) : null;
+        site = site with { DatabaseProxy = proxy };
         var (values, timeline, checks) = await Run(site, seed, duration, cancellationToken);
         foreach (var check in checks)
             say($"BROKEN  {check.Name} ({check.Numbers}) {(check.Offenders is [var first, ..] ? first : "")}");

@@ -5,7 +5,7 @@ using TravelHub.Lab.Liars;
 namespace TravelHub.Lab.Experiments;
 
 /// <summary>Does to an instance what a scenario says. Who restarts what died is the instance's own business.</summary>
-internal sealed class FaultTrack(LabInstance instance, IReadOnlyList<ScenarioFault> faults, Action<string> say, TimeProvider time)
+internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyList<ScenarioFault> faults, Action<string> say, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
@@ -62,6 +62,8 @@ internal sealed class FaultTrack(LabInstance instance, IReadOnlyList<ScenarioFau
                 return Task.CompletedTask;
             case ScenarioFaultKind.PostgresAway:
                 return TakePostgresAway(length, isOver);
+            case ScenarioFaultKind.PostgresSlow:
+                return SlowPostgres(TimeSpan.FromMilliseconds(fault.Milliseconds), length, isOver);
             case ScenarioFaultKind.Lie:
                 return Lie(fault, desk, isOver);
             default:
@@ -90,6 +92,14 @@ internal sealed class FaultTrack(LabInstance instance, IReadOnlyList<ScenarioFau
     {
         using var away = await instance.TakeDatabaseAway();
         await Wait(length, isOver);
+    }
+
+    // Half of it there, half of it back.
+    private async Task SlowPostgres(TimeSpan late, TimeSpan length, CancellationToken isOver)
+    {
+        site.DatabaseProxy!.Delay = late / 2;
+        await Wait(length, isOver);
+        site.DatabaseProxy.Delay = TimeSpan.Zero;
     }
 
     // From when all silos act on it until the replica has lost its vote; where nobody votes it never does.

@@ -9,8 +9,10 @@ namespace TravelHub.Lab.Experiments;
 /// <param name="Replica">Which one lies, as <c>group/number</c>.</param>
 /// <param name="How">How it lies: off-by-one, silent, slow, malformed, equivocating, wrong-by-factor or colluding.</param>
 /// <param name="Parameter">Of the lie: a factor, milliseconds, or a conspiracy's number.</param>
+/// <param name="Milliseconds">How much later a slow database answers.</param>
 internal sealed record ScenarioFault(
-    double AtSeconds, ScenarioFaultKind Kind, int Silo = 1, double ForSeconds = 5, string Replica = "0/1", string How = "wrong-by-factor", int Parameter = 10)
+    double AtSeconds, ScenarioFaultKind Kind, int Silo = 1, double ForSeconds = 5, string Replica = "0/1", string How = "wrong-by-factor", int Parameter = 10,
+    int Milliseconds = 500)
 {
     public IEnumerable<string> FindWrong()
     {
@@ -20,6 +22,8 @@ internal sealed record ScenarioFault(
             yield return $"faults.silo: 1 to {LabInstance.Silos}.";
         if (ForSeconds is <= 0 or > 3_600)
             yield return "faults.forSeconds: more than 0, at most 3,600.";
+        if (Milliseconds is < 1 or > 60_000)
+            yield return "faults.milliseconds: 1 to 60,000.";
     }
 
     public override string ToString() => FormattableString.Invariant(Kind switch
@@ -30,6 +34,7 @@ internal sealed record ScenarioFault(
         ScenarioFaultKind.KillPostgres => $"kill PostgreSQL",
         ScenarioFaultKind.KillPostgresAndSilo => $"kill PostgreSQL, and silo-{Silo} {ForSeconds:0.##} s later",
         ScenarioFaultKind.PostgresAway => $"PostgreSQL away for {ForSeconds:0.#} s",
+        ScenarioFaultKind.PostgresSlow => $"PostgreSQL {Milliseconds} ms late for {ForSeconds:0.#} s",
         ScenarioFaultKind.KillProvider => $"kill the payment provider",
         _ => $"replica {Replica} {How} ({Parameter})",
     });
@@ -44,6 +49,7 @@ internal enum ScenarioFaultKind
     KillPostgres,
     KillPostgresAndSilo,
     PostgresAway,
+    PostgresSlow,
     KillProvider,
     Lie,
 }

@@ -53,7 +53,7 @@ internal sealed class LabInstance : IAsyncDisposable
             var up = new ProcessRecord("up", pid, startMark, time.GetUtcNow(), ImmutableDictionary<string, int>.Empty, Fingerprint: "");
             instance._store.Update(known => known with { Up = up });
             var port = LoopbackPorts.Choose($"{folder.Path}/gateway", ImmutableHashSet<int>.Empty);
-            var options = new UpOptions(Silos, port, Postgres: null) { Settings = site.Settings(), Program = site.Program };
+            var options = new UpOptions(Silos, port, Postgres: null) { Settings = site.Settings(), DatabaseRoute = site.DatabaseRoute, Program = site.Program };
             await instance._cluster.Start(options, cancellationToken);
             return instance;
         }
@@ -66,10 +66,20 @@ internal sealed class LabInstance : IAsyncDisposable
 
     /// <summary>The process that is the silo now, or was until it died.</summary>
     /// <param name="number">From 1.</param>
-    public ProcessIdentity Silo(int number) => _store.Current.Processes[Name(number)].Identity;
+    public ProcessIdentity Silo(int number) => Process(Name(number));
 
     /// <summary>The payment provider's process.</summary>
-    public ProcessIdentity Provider => _store.Current.Processes["provider"].Identity;
+    public ProcessIdentity Provider => Process("provider");
+
+    /// <summary>The process that does this work now, or did until it died.</summary>
+    /// <param name="name">silo-1 …, gateway or provider.</param>
+    public ProcessIdentity Process(string name) => _store.Current.Processes[name].Identity;
+
+    /// <inheritdoc cref="LocalCluster.HoldBack"/>
+    public IDisposable HoldBack(string process) => _cluster.HoldBack(process);
+
+    /// <summary>Where the payment provider answers.</summary>
+    public int ProviderPort => _store.Current.Processes["provider"].Ports["http"];
 
     /// <summary>Where a silo says that it is ready.</summary>
     public Uri SiloHealth(int number) => new($"http://127.0.0.1:{_store.Current.Processes[Name(number)].Ports["health"]}");

@@ -1,5 +1,7 @@
+using Npgsql;
 using TravelHub.Client.Up;
 using TravelHub.Grains.Faults;
+using TravelHub.Lab.Faults;
 
 namespace TravelHub.Lab.Instances;
 
@@ -25,6 +27,20 @@ internal sealed record LabSite(string DataFolder, string? Plant)
 
     /// <summary>Finds the program of a project's folder. Default: those built together with <c>up</c>.</summary>
     public Func<string, string> Program { get; init; } = BuiltPrograms.Find;
+
+    /// <summary>What silos and gateway reach the database through; null for nothing.</summary>
+    public TcpProxy? DatabaseProxy { get; init; }
+
+    /// <inheritdoc cref="UpOptions.DatabaseRoute"/>
+    public string DatabaseRoute(string connectionString)
+    {
+        if (DatabaseProxy is null)
+            return connectionString;
+        var route = new NpgsqlConnectionStringBuilder(connectionString);
+        DatabaseProxy.Target = route.Port;
+        (route.Host, route.Port) = ("127.0.0.1", DatabaseProxy.Port);
+        return route.ConnectionString;
+    }
 
     /// <summary>The variables of all its processes.</summary>
     public IReadOnlyDictionary<string, string> Settings()

@@ -114,7 +114,7 @@ internal sealed class LoadRecorder(LoadOptions options)
     {
         switch (fate)
         {
-            case RequestFate.Answered(var status, _):
+            case RequestFate.Answered{ Status: var status }:
                 _byStatus[status] = _byStatus.GetValueOrDefault(status) + 1;
                 break;
             case RequestFate.Indeterminate(var why):

@@ -13,11 +13,14 @@ public sealed class GatewaySender : IRequestSender, IDisposable
     private const int Destinations = 50;
 
     private readonly HttpClient _http;
+    private readonly TimeProvider? _clock;
 
     /// <param name="url">Where the gateway answers.</param>
     /// <param name="clientKey">The key that books.</param>
-    public GatewaySender(Uri url, string clientKey)
+    /// <param name="clock">Tells the age of what searches find; null not to read what they find, which costs time.</param>
+    public GatewaySender(Uri url, string clientKey, TimeProvider? clock = null)
     {
+        _clock = clock;
         // No limit of its own: a request that waited here for a connection would be held unseen. The run has the cap.
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false };
         _http = new HttpClient(handler) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
@@ -31,7 +34,9 @@ public sealed class GatewaySender : IRequestSender, IDisposable
         {
             using var message = Message(request);
             using var response = await _http.SendAsync(message, cancellationToken);
-            return new RequestFate.Answered((int)response.StatusCode, await Reservation(request, response, cancellationToken));
+            return request.Kind == RequestKind.Search
+                ? new RequestFate.Answered((int)response.StatusCode, Reservation: null, await Finding(response, cancellationToken))
+                : new RequestFate.Answered((int)response.StatusCode, await Reservation(response, cancellationToken));
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
@@ -68,9 +73,19 @@ public sealed class GatewaySender : IRequestSender, IDisposable
         return message;
     }
 
-    private static async Task<Guid?> Reservation(PlannedRequest request, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<SearchFinding?> Finding(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (request.Kind != RequestKind.Booking || response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted))
+        if (_clock is null || response.StatusCode != HttpStatusCode.OK)
+            return null;
+        using var document = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        var root = document.RootElement;
+        return new SearchFinding(
+            root.GetProperty("data").GetArrayLength(), root.GetProperty("degraded").GetBoolean(), _clock.GetUtcNow() - root.GetProperty("asOf").GetDateTimeOffset());
+    }
+
+    private static async Task<Guid?> Reservation(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted))
             return null;
         try
         {

@@ -6,7 +6,8 @@ public abstract record RequestFate
     /// <summary>It was answered, whatever the answer.</summary>
     /// <param name="Status">The HTTP status.</param>
     /// <param name="Reservation">The id of the reservation that the answer speaks of, or null.</param>
-    public sealed record Answered(int Status, Guid? Reservation) : RequestFate
+    /// <param name="Search">What a search found; null for anything else, and where the sender does not look.</param>
+    public sealed record Answered(int Status, Guid? Reservation, SearchFinding? Search = null) : RequestFate
     {
         /// <summary>Whether it was granted.</summary>
         public bool IsSuccess => Status is >= 200 and < 300;
