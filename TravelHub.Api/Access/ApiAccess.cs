@@ -12,9 +12,9 @@ internal static class ApiAccess
     public static IServiceCollection AddApiAccess(this IServiceCollection services)
     {
         services.AddOptions<KeyOptions>().BindConfiguration("Keys").ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<AccessDatabase>().AddSingleton<DevelopmentKeys>().AddSingleton<KeyRing>().AddSingleton<KeyStore>();
+        services.AddSingleton<AccessDatabase>().AddSingleton<DevelopmentKeys>().AddSingleton<KeyRing>().AddSingleton<KeyStore>().AddSingleton<OperatorSessions>();
         services.AddHostedService<KeyRefresh>();
-        services.AddSingleton<RefusalLimit>().AddSingleton<AuditLog>().AddHostedService(s => s.GetRequiredService<AuditLog>());
+        services.AddSingleton<RefusalLimit>().AddSingleton<ConsoleAudit>().AddSingleton<AuditLog>().AddHostedService(s => s.GetRequiredService<AuditLog>());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuditedAuthorization>();
         services.AddAuthentication(ApiKeyHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, configureOptions: null);

@@ -41,6 +41,9 @@ internal sealed class DevelopmentKeys(IOptions<KeyOptions> keys, IServer server,
     public KnownCaller? ById(string id, HttpContext context) =>
         MayBeUsed(context) ? _keys.Select(k => k.Caller).FirstOrDefault(caller => caller.KeyId == id) : null;
 
+    /// <summary>Whether there is such a key; that it may be used from where it came was seen when it came.</summary>
+    public bool Has(string id, string role) => _keys.Any(k => k.Caller.KeyId == id && k.Caller.Role == role);
+
     /// <summary>Whether an address that the server listens on is out of other machines' reach.</summary>
     public static bool IsLoopback(string address)
     {

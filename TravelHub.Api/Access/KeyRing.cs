@@ -37,6 +37,9 @@ internal sealed class KeyRing(DevelopmentKeys development, IOptions<KeyOptions> 
     /// <summary>Whom a key stands for now, who has shown it before.</summary>
     public KnownCaller? ById(string id, HttpContext context) => development.ById(id, context) ?? IfGood(_keys.GetValueOrDefault(id));
 
+    /// <summary>Whether a key that was good when its request came still has this role.</summary>
+    public bool IsGood(string id, string role) => development.Has(id, role) || IfGood(_keys.GetValueOrDefault(id))?.Role == role;
+
     /// <summary>Takes in what the database says of some keys.</summary>
     public void Learn(IEnumerable<ApiKey> keys)
     {

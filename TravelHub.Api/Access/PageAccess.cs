@@ -16,6 +16,9 @@ internal static class PageAccess
 
     public const string OperatorPage = "operator-page";
 
+    /// <summary>Whose key an operator signed in with. Not his name as an owner: his trips are the visitor's.</summary>
+    public const string KeyOwnerClaim = "key-owner";
+
     private static readonly TimeSpan OperatorSession = TimeSpan.FromHours(8);
 
     /// <summary>The keys that protect cookies and forms lie in <c>Pages:KeysFolder</c>; without it, where the platform keeps them.</summary>
@@ -47,7 +50,7 @@ internal static class PageAccess
 
     /// <summary>Begins the session of who has shown an operator's key; it ends when that key does.</summary>
     public static Task SignInOperator(this HttpContext context, KnownCaller caller) => context.SignInAsync(OperatorScheme, new ClaimsPrincipal(
-        new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Operator), new Claim(KnownCaller.KeyClaim, caller.KeyId)], OperatorScheme)));   // no owner: his trips are the visitor's
+        new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Operator), new Claim(KnownCaller.KeyClaim, caller.KeyId), new Claim(KeyOwnerClaim, caller.Owner)], OperatorScheme)));
 
     private static Task EndWithItsKey(CookieValidatePrincipalContext context)
     {

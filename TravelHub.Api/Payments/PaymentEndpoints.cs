@@ -38,23 +38,21 @@ internal static class PaymentEndpoints
     private static async Task<IResult> Replicas(ReplicaReads replicas, CancellationToken cancellationToken) =>
         Results.Ok(new ReplicasAnswer(await replicas.Read(cancellationToken)));
 
-    private static Task<IResult> Quarantine(int group, int number, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken) =>
-        Change(group, number, cluster, health => health.Quarantine(number, caller.Owner()), cancellationToken);
+    private static async Task<IResult> Quarantine(
+        int group, int number, ClaimsPrincipal caller, ReplicaOperations replicas, CancellationToken cancellationToken) =>
+        await Answer(await replicas.Quarantine(group, number, caller.Owner(), cancellationToken), group, number, replicas, cancellationToken);
 
-    private static Task<IResult> Reinstate(int group, int number, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken) =>
-        Change(group, number, cluster, health => health.Reinstate(number, caller.Owner()), cancellationToken);
+    private static async Task<IResult> Reinstate(
+        int group, int number, ClaimsPrincipal caller, ReplicaOperations replicas, CancellationToken cancellationToken) =>
+        await Answer(await replicas.Reinstate(group, number, caller.Owner(), cancellationToken), group, number, replicas, cancellationToken);
 
-    private static async Task<IResult> Change(
-        int group, int number, ClusterCalls cluster, Func<IReplicaHealthGrain, Task<Refusal?>> change, CancellationToken cancellationToken)
-    {
-        if (await cluster.Call(grains => change(grains.GetGrain<IReplicaHealthGrain>(group)), cancellationToken) is { } why)
-            return Problem.Of(StatusCodes.Status404NotFound, why.Code, why.Detail);
-        var five = await cluster.Call(grains => grains.GetGrain<IReplicaHealthGrain>(group).Replicas(), cancellationToken);
-        return Results.Ok(ReplicaAnswer.Of(five[number - 1]));
-    }
+    private static async Task<IResult> Answer(Refusal? refusal, int group, int number, ReplicaOperations replicas, CancellationToken cancellationToken) =>
+        refusal is { } why
+            ? Problem.Of(StatusCodes.Status404NotFound, why.Code, why.Detail)
+            : Results.Ok(await replicas.Read(group, number, cancellationToken));
 
-    private static async Task<IResult> Disputes(ClusterCalls cluster, CancellationToken cancellationToken) => Results.Ok(new DisputesAnswer(
-        await cluster.Call(grains => grains.GetGrain<IReservationListGrain>(0).Disputed(), cancellationToken)));
+    private static async Task<IResult> Disputes(DisputeReads disputes, CancellationToken cancellationToken) =>
+        Results.Ok(new DisputesAnswer(await disputes.Read(cancellationToken)));
 
     private static async Task<IResult> Resolve(
         Guid id, Money total, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TravelHub.Api.Cluster;
 using TravelHub.Grains.Abstractions.Payments;
 
@@ -22,6 +24,15 @@ public sealed record ReplicaAnswer(
     string Name, string Status, string? Silo, DateTimeOffset? Since, string? Why, IReadOnlyDictionary<string, long> Seen,
     int MatchingInARow, int MatchingNeeded, int Quarantines)
 {
+    [JsonIgnore]
+    public bool IsVoting => Status == "voting";
+
+    /// <summary>Its group, and its number there.</summary>
+    [JsonIgnore]
+    public (int Group, int Number) Place => Name.Split('/') is [var group, var number]
+        ? (int.Parse(group, CultureInfo.InvariantCulture), int.Parse(number, CultureInfo.InvariantCulture))
+        : throw new InvalidOperationException($"{Name} is no replica.");
+
     public static ReplicaAnswer Of(ReplicaView replica) => new(
         $"{replica.Group}/{replica.Number}", replica.IsVoting ? "voting" : "quarantined", replica.Silo, replica.Since, replica.Why,
         replica.Seen.OrderBy(s => s.Key).ToDictionary(s => JsonNamingPolicy.CamelCase.ConvertName(s.Key.ToString()), s => s.Value),

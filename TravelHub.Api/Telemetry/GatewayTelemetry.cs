@@ -29,7 +29,7 @@ internal static class GatewayTelemetry
     public static WebApplicationBuilder AddTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration("Telemetry").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddMetrics().AddSingleton<GatewayMetrics>();
+        builder.Services.AddMetrics().AddSingleton<GatewayMetrics>().AddSingleton<RequestFigures>();
         var options = builder.Configuration.GetSection("Telemetry").Get<TelemetryOptions>() ?? new TelemetryOptions();
         if (options.JsonLogs)
             WriteJson(builder.Logging);
@@ -53,6 +53,7 @@ internal static class GatewayTelemetry
     public static void UseMetrics(this WebApplication app)
     {
         app.Services.GetRequiredService<GatewayMetrics>();
+        app.Services.GetRequiredService<RequestFigures>();   // it counts from now on
         app.UseOpenTelemetryPrometheusScrapingEndpoint(context => context.Request.Path == "/metrics"
             && ((context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)) || context.User.IsInRole(Roles.Operator)));
     }

@@ -7,6 +7,8 @@ public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome.exe"];
 
+    private const float PatienceMilliseconds = 60_000;   // a machine that is busy is no broken page
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -14,7 +16,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     {
         var program = Find();
         _playwright = await Playwright.CreateAsync();
-        Assertions.SetDefaultExpectTimeout(30_000);   // a machine that is busy is no broken page
+        Assertions.SetDefaultExpectTimeout(PatienceMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
@@ -26,7 +28,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task<IBrowserContext> NewVisitor(Uri site)
     {
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions { BaseURL = site.AbsoluteUri, Locale = "en-GB" });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(PatienceMilliseconds);
         return context;
     }
 

@@ -8,6 +8,8 @@ internal static class Visit
 {
     private static readonly DateOnly CheckIn = new(2030, 1, 10);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Types where and when, and waits for what is found.</summary>
     public static async Task Search(this IPage page, string destination)
     {
@@ -22,6 +24,7 @@ internal static class Visit
     public static async Task HoldStandardRoom(this IPage page)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "Choose STD" }).ClickAsync();
+        await page.Finds(page.GetByLabel("Name"));
         await page.GetByLabel("Name").FillAsync("Ada Byron");
         await page.GetByLabel("E-mail").FillAsync("ada@example.com");
         var (held, isUnknown) = (page.Heading("The room is held for you"), page.Heading("We do not know yet whether the room is held"));
@@ -40,10 +43,36 @@ internal static class Visit
         await page.GetByRole(AriaRole.Button, new() { Name = "Pay €360" }).ClickAsync();
     }
 
-    /// <summary>Waits for this text; an answer that did not come in time is asked for again, as the page says.</summary>
-    public static async Task Finds(this IPage page, string text)
+    /// <summary>Pays with a card that works, and again where the page has no answer and says so, until the trip is confirmed.</summary>
+    public static async Task PayUntilGoing(this IPage page)
     {
-        var (found, again) = (page.GetByText(text), page.GetByRole(AriaRole.Link, new() { Name = "Try again" }));
+        var (going, again, pay) = (page.Heading("You are going!"), page.TryAgain(), page.GetByRole(AriaRole.Button, new() { Name = "Pay €360" }));
+        do
+        {
+            if (await again.IsVisibleAsync())
+                await again.ClickAsync();
+            else if (await pay.IsVisibleAsync())
+                await page.PayWith("A card that works");
+            await Assertions.Expect(going.Or(again).Or(pay)).ToBeVisibleAsync();
+        }
+        while (!await going.IsVisibleAsync());
+    }
+
+    /// <summary>Cancels on the page that asks for it, and again where it says so.</summary>
+    public static async Task CancelUntilCancelled(this IPage page)
+    {
+        await page.Finds(page.GetByText("That is all of it."));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel the trip" }).ClickAsync();
+        await page.Finds(page.Heading("This trip is cancelled"));
+    }
+
+    /// <summary>Waits for this text; an answer that did not come in time is asked for again, as the page says.</summary>
+    public static Task Finds(this IPage page, string text) => page.Finds(page.GetByText(text));
+
+    /// <inheritdoc cref="Finds(IPage, string)"/>
+    public static async Task Finds(this IPage page, ILocator found)
+    {
+        var again = page.TryAgain();
         await Assertions.Expect(found.Or(again)).ToBeVisibleAsync();
         while (!await found.IsVisibleAsync())
         {
@@ -52,9 +81,23 @@ internal static class Visit
         }
     }
 
+    /// <summary>Loads the page until this is there, or gone; loading is what takes the time.</summary>
+    public static async Task LoadUntil(this IPage page, ILocator what, bool isThere)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        do
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await page.ReloadAsync();   // comes back when all of it is drawn
+        }
+        while (await what.IsVisibleAsync() != isThere);
+    }
+
     /// <summary>Waits until the page's heading says this.</summary>
     public static Task Shows(this IPage page, string heading) =>
         Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
+
+    private static ILocator TryAgain(this IPage page) => page.GetByRole(AriaRole.Link, new() { Name = "Try again" });
 
     private static ILocator Heading(this IPage page, string name) => page.GetByRole(AriaRole.Heading, new() { Name = name });
 

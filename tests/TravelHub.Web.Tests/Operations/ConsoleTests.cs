@@ -8,19 +8,34 @@ public sealed class ConsoleTests(GatewayFixture service, BrowserFixture browser)
     [Fact]
     public async Task Ops_AfterSignIn_ShowsTheSilosAlive()
     {
-        await using var guest = await browser.NewVisitor(service.Anyone.BaseAddress!);
-        var page = await guest.NewPageAsync();
-        await page.GotoAsync("/ops");
-        await page.Shows("For operators");
+        await using var crew = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await crew.OpenConsole("operator-key");
 
-        await page.GetByLabel("API key").FillAsync("operator-key");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-
-        await page.Shows("Operations");
-        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "silo-1 Active" })).ToBeVisibleAsync();
+        await page.ShowsRow("silo-1 Active");
         await Assertions.Expect(page.GetByText("Ready", new() { Exact = true })).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "0/3 voting" })).ToBeVisibleAsync();
+        await page.ShowsRow("0/3 voting");
         await Assertions.Expect(page.GetByText("closed").First).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Figure, new() { Name = "Requests a second" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("None. Every vote has found three that agree.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Quarantine_OfAReplica_IsDoneAndOnRecord()
+    {
+        await using var crew = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await crew.OpenConsole("operator-key");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Quarantine 2/5" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes" }).ClickAsync();
+        await page.ShowsRow("2/5 quarantined: operator console");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reinstate 2/5" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Yes" }).ClickAsync();
+        await page.ShowsRow("2/5 voting");
+        foreach (var action in new[] { "quarantineReplica", "reinstateReplica" })
+        {
+            await Assertions.Expect(page.GetByRole(AriaRole.Row)
+                .Filter(new() { HasTextRegex = new($"development-operator\\s*{action}\\s*console: 2/5\\s*done") }).First).ToBeVisibleAsync();
+        }
     }
 
     [Theory]

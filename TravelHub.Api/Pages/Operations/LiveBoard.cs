@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using TravelHub.Api.Access;
+
+namespace TravelHub.Api.Pages.Operations;
+
+/// <summary>A part of the console that looks anew every two seconds, for as long as somebody looks at it whose key is good.</summary>
+public abstract class LiveBoard : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    private readonly CancellationTokenSource _gone = new();
+
+    [Inject]
+    protected TimeProvider Time { get; set; } = default!;
+
+    /// <summary>Whether it has looked at all.</summary>
+    protected bool IsRead { get; private set; }
+
+    [Inject]
+    private AuthenticationStateProvider Identity { get; set; } = default!;
+
+    [Inject]
+    private OperatorSessions Sessions { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    public void Dispose()
+    {
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Looks. What does not answer is shown as away: an old figure would be taken for a new one.</summary>
+    protected abstract Task Read();
+
+    protected virtual void Dispose(bool isDisposing)
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            _ = Watch(_gone.Token);
+    }
+
+    private async Task Watch(CancellationToken gone)
+    {
+        var user = (await Identity.GetAuthenticationStateAsync()).User;
+        using var ticks = new PeriodicTimer(Period, Time);
+        try
+        {
+            do
+            {
+                if (Sessions.Of(user) is null)
+                {
+                    await InvokeAsync(() => Navigation.Refresh(forceReload: true));   // a key that has ended ends what it opened
+                    return;
+                }
+
+                await Read();
+                IsRead = true;
+                if (!gone.IsCancellationRequested)
+                    await InvokeAsync(StateHasChanged);
+            }
+            while (await ticks.WaitForNextTickAsync(gone));
+        }
+        catch (OperationCanceledException)
+        {
+            // The operator has gone on.
+        }
+    }
+}
