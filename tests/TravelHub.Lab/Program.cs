@@ -6,6 +6,7 @@ using TravelHub.Lab.DatabaseAway;
 using TravelHub.Lab.Experiments;
 using TravelHub.Lab.HotelFigures;
 using TravelHub.Lab.Liars;
+using TravelHub.Lab.Mutants;
 using TravelHub.Lab.Payments;
 using TravelHub.Lab.Reports;
 using TravelHub.Lab.Simulation;
@@ -24,6 +25,7 @@ var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges
     VoteCostCommand.Create(TimeProvider.System),
     HotelFiguresCommand.Create(TimeProvider.System),
     TroubleCommand.Create(TimeProvider.System),
+    MutantsCommand.Create(TimeProvider.System),
 };
 
 try
