@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Grains.Faults.Mutants;
 
@@ -15,7 +16,13 @@ internal static class RoomMutants
     [
         Word("release-ignored", (_, ruling) => ruling.Fate == HoldFate.Released),
         Word("first-stay-released-only", (hold, ruling) => ruling.Fate == HoldFate.Released && hold.Stay > 0),
-        Word("sale-ignored", (_, ruling) => ruling.Fate == HoldFate.Sold),
+        new("sale-ignored", silo =>
+        {
+            Word("", (_, ruling) => ruling.Fate == HoldFate.Sold).Plant(silo);
+            // An inventory that has not heard of a sale asks: that alone would mend it.
+            Calls.To<IReservationGrain>("", nameof(IReservationGrain.RuleOnHold), Calls.Answers<HoldRuling>(
+                (_, ruling) => ruling.Fate == HoldFate.Sold ? ruling with { Fate = HoldFate.Keep } : ruling)).Plant(silo);
+        }),
         PlaceHold("one-room-whatever-is-asked", Calls.With<int>(2, _ => 1)),
         PlaceHold("last-night-not-held", Calls.With<Nights>(1, nights => nights.CheckIn.AddDays(1) < nights.CheckOut
             ? nights with { CheckOut = nights.CheckOut.AddDays(-1) }

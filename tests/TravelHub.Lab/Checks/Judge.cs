@@ -18,6 +18,8 @@ internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, Provide
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
+    private readonly WakeWatch _wake = new(database);
+
     /// <summary>How long the books may take to be those of the log.</summary>
     public TimeSpan BooksPatience { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -30,6 +32,7 @@ internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, Provide
         {
             try
             {
+                await _wake.Look(cancellationToken);
                 // A look at the rooms wakes inventories that nobody has asked since their silo died.
                 await gateway.Left(LabCatalogue.Destination, LabCatalogue.FirstNight, 1, cancellationToken);
                 if (RestChecks.Of(await LogReplay.Read(database, cancellationToken)).All(check => check.Holds == true || !check.MaySettle))
@@ -63,6 +66,7 @@ internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, Provide
             .. areReplicasHonest ? [await AccusedCheck.Of(database, cancellationToken)] : Array.Empty<CheckResult>(),
             StockChecks.NeverOverCapacity(stock),
             .. RestChecks.Of(log),
+            _wake.Check(),
             .. LiveChecks.Of(await Ask(log, cancellationToken), log),
             await SoldOutCheck.Of(database, cancellationToken),
             await OwnLists(cancellationToken),

@@ -71,6 +71,7 @@ internal sealed class LabClient(int number, LabLoad load, IGateway gateway, Hist
         try
         {
             await gateway.Reservation(_confirmed[_random.Next(_confirmed.Count)], giveUp);
+            await gateway.Left(LabCatalogue.Destination, LabCatalogue.FirstNight.AddDays(_random.Next(LabCatalogue.Nights)), nights: 1, giveUp);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
