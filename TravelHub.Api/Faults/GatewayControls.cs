@@ -1,3 +1,6 @@
+#if MUTANTS
+using TravelHub.Api.Faults.Mutants;
+#endif
 using TravelHub.Api.Intake;
 using TravelHub.Api.Limits;
 using TravelHub.Api.Reads;
@@ -19,6 +22,9 @@ internal static class GatewayControls
     {
         if (!FaultsAreOn(builder.Configuration, builder.Environment))
             return builder;
+#if MUTANTS
+        builder.AddMutant(builder.Configuration["Faults:Plant"]);
+#endif
         switch (builder.Configuration["Faults:Without"])
         {
             case Resilience:

@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using TravelHub.Grains.Abstractions.Faults;
 using TravelHub.Grains.EventLog;
+#if MUTANTS
+using TravelHub.Grains.Faults.Mutants;
+#endif
 using TravelHub.Grains.Payments;
 
 namespace TravelHub.Grains.Faults;
@@ -39,6 +42,10 @@ public static class TravelHubFaults
             case Plants.HoldEndedByInventoryClock:
                 return silo.AddOutgoingGrainCallFilter<OwnClockCalls>();
             default:
+#if MUTANTS
+                if (silo.AddMutant(name))
+                    return silo;
+#endif
                 throw Plants.Unknown(name);
         }
     }
@@ -79,7 +86,7 @@ public static class TravelHubFaults
         });
     }
 
-    private static void Decorate<T>(IServiceCollection services, Func<T, T> around) where T : class
+    internal static void Decorate<T>(IServiceCollection services, Func<T, T> around) where T : class
     {
         var inner = services.Last(s => s.ServiceType == typeof(T));
         services.Remove(inner);

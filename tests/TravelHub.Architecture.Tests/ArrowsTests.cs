@@ -51,4 +51,17 @@ public sealed class ArrowsTests
         Assert.NotEmpty(knowing);
         Assert.All(knowing, t => Assert.StartsWith(allowed, t.FullName));
     }
+
+    /// <summary>Bugs for the lab to find are in a build with <c>Mutants=true</c>, and in no other.</summary>
+    [Theory]
+    [InlineData("TravelHub.Grains")]
+    [InlineData("TravelHub.Silo")]
+    [InlineData("TravelHub.Api")]
+    public void Mutants_InAnAssembly_AreNotThere(string assembly)
+    {
+        var types = Assembly.Load(assembly).GetTypes();
+
+        Assert.Contains(types, t => t.FullName!.Contains("Fault", StringComparison.Ordinal));   // such a look does find
+        Assert.DoesNotContain(types, t => t.FullName!.Contains("Mutant", StringComparison.Ordinal));
+    }
 }

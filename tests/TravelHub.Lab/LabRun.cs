@@ -17,6 +17,9 @@ internal sealed record LabLoad(int Seed, int Clients)
 {
     /// <summary>What the customers do.</summary>
     public LabMix Mix { get; init; }
+
+    /// <summary>How long an unpaid hold lives: those who pay late wait until shortly before.</summary>
+    public TimeSpan HoldLifetime { get; init; } = LabSite.HoldLifetime;
 }
 
 /// <summary>What a run came to.</summary>
@@ -25,15 +28,25 @@ internal sealed record LabLoad(int Seed, int Clients)
 /// <param name="SettleSeconds">How long after the load the last work was done; null when it was not in time.</param>
 internal sealed record LabOutcome(
     double LoadSeconds, long Requests, long PaymentAttempts, int Acknowledged, int Succeeded, int SoldOut, long Indeterminate, double LongestStretchSeconds,
-    double? SettleSeconds, IReadOnlyList<CheckResult> Checks);
+    double? SettleSeconds, IReadOnlyList<CheckResult> Checks)
+{
+    public static LabOutcome Of(History history, double loadSeconds, double? settleSeconds, IReadOnlyList<CheckResult> checks)
+    {
+        var told = history.Acknowledged;
+        return new LabOutcome(
+            loadSeconds, history.Requests, history.PaymentAttempts, told.Count, told.Count(one => one.HttpStatus is 200 or 201), told.Count(one => one.State == "sold-out"),
+            history.Indeterminate, history.LongestStretchSeconds, settleSeconds, checks);
+    }
+}
 
 /// <summary>Loads an instance while something is done to it, waits until it is at rest, and judges.</summary>
 internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, TimeProvider time)
 {
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(60);
-
     /// <summary>How long it may take until nothing is pending.</summary>
     public TimeSpan RestPatience { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long after the load the last answers may take.</summary>
+    public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <param name="faults">What is done while the history grows; the load ends when it returns.</param>
     public async Task<LabOutcome> Run(Func<LabInstance, Gateway, History, Task> faults, CancellationToken cancellationToken)
@@ -50,7 +63,7 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         using var nothingMore = new CancellationTokenSource();
         var reading = Task.Run(() => reader.Run(nothingMore.Token, giveUp.Token), CancellationToken.None);
         var start = time.GetTimestamp();
-        await Load(() => faults(instance, gateway, history), gateway, history, cancellationToken);
+        await Customers.Run(load, gateway, history, () => faults(instance, gateway, history), AnswerPatience, time, cancellationToken);
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
         say("The load is over; waiting until nothing is pending");
@@ -62,40 +75,7 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         say("Checking");
         var checks = await judge.Check(history, reader.Seen, cancellationToken);
-        var told = history.Acknowledged;
-        return new LabOutcome(
-            loadSeconds, history.Requests, history.PaymentAttempts, told.Count, told.Count(one => one.HttpStatus is 200 or 201), told.Count(one => one.State == "sold-out"),
-            history.Indeterminate, history.LongestStretchSeconds, settled, checks);
-    }
-
-    private async Task Load(Func<Task> faults, Gateway gateway, History history, CancellationToken cancellationToken)
-    {
-        using var isOver = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var clients = Enumerable.Range(1, load.Clients)
-            .Select(number => new LabClient(number, load.Seed, load.Mix, gateway, history, time).Run(isOver.Token, giveUp.Token)).ToList();
-        var customers = Task.WhenAll(clients);
-        try
-        {
-            // A client that throws has found a mistake of the lab; the load must not go on without it.
-            var playing = faults();
-            await await Task.WhenAny(playing, FirstFailure(clients));
-        }
-        finally
-        {
-            await isOver.CancelAsync();
-            giveUp.CancelAfter(AnswerPatience);
-        }
-
-        history.End();
-        await customers;
-        cancellationToken.ThrowIfCancellationRequested();
-    }
-
-    private static async Task FirstFailure(List<Task> clients)
-    {
-        await foreach (var ended in Task.WhenEach(clients))
-            await ended;
+        return LabOutcome.Of(history, loadSeconds, settled, checks);
     }
 
     private async Task PutCatalogue(LabInstance instance, CancellationToken cancellationToken)

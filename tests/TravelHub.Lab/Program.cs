@@ -8,6 +8,7 @@ using TravelHub.Lab.Detectors;
 using TravelHub.Lab.Experiments;
 using TravelHub.Lab.HotelFigures;
 using TravelHub.Lab.Liars;
+using TravelHub.Lab.Mutants;
 using TravelHub.Lab.Payments;
 using TravelHub.Lab.Reports;
 using TravelHub.Lab.Simulation;
@@ -28,6 +29,7 @@ var root = new RootCommand("Breaks a TravelHub of its own on purpose, and judges
     TroubleCommand.Create(TimeProvider.System),
     DetectorsCommand.Create(TimeProvider.System),
     DependenciesCommand.Create(TimeProvider.System),
+    MutantsCommand.Create(TimeProvider.System),
 };
 
 try

@@ -45,6 +45,8 @@ public sealed class GrainCluster : IAsyncDisposable
             silo.AddPostgresStorage(database).AddTravelHubGrains(configuration);
             if (configuration.GetValue("Faults:Enabled", defaultValue: false))
                 silo.AddFaultSwitches();
+            if (configuration["Faults:Plant"] is { } bug)
+                silo.AddPlant(bug);
             silo.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Error));
         });
         var cluster = builder.Build();

@@ -17,6 +17,9 @@ public sealed class PaymentSandboxFixture : IAsyncLifetime
 
     public Uri Url { get; private set; } = null!;
 
+    /// <summary>The provider's own store, a file.</summary>
+    public string Store => _folder.In("payments.db");
+
     public async ValueTask InitializeAsync()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "TravelHub.PaymentSandbox.dll");
@@ -87,6 +90,4 @@ public sealed class PaymentSandboxFixture : IAsyncLifetime
         SqliteConnection.ClearAllPools();
         _folder.Dispose();
     }
-
-    private string Store => _folder.In("payments.db");
 }

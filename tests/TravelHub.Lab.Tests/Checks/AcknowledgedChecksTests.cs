@@ -67,6 +67,14 @@ public sealed class AcknowledgedChecksTests
     public void Of_RepeatGetsAnotherAnswer_IsFound() => Broken(
         IsSame, Of([.. SmallRun.Told, SmallRun.Told[4] with { HttpStatus = 201, State = "confirmed" }], SmallRun.Log()), "key d");
 
+    [Theory]
+    [InlineData(LabRequest.Misuse, 201, "confirmed")]
+    [InlineData(LabRequest.Book, 422, "idempotency-key-reused")]
+    public void Of_KeyTakesAnotherRequestOrRefusesItsOwn_IsFound(string command, int status, string state) => Broken(
+        "a key that was used takes no other request",
+        Of([.. SmallRun.Told, new Acknowledgement(8, command, "a", SmallRun.Confirmed, status, state, 3, SmallRun.PriceMinor)], SmallRun.Log()),
+        "under key a");
+
     private static ReplayedLog Log(ReplayedReservation confirmed) => SmallRun.Log(confirmed, SmallRun.TheCancelled, SmallRun.TheSoldOut);
 
     private static IReadOnlyList<CheckResult> Of(IReadOnlyList<Acknowledgement> told, ReplayedLog log) => AcknowledgedChecks.Of(told, [], log);

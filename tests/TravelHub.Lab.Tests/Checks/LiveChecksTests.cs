@@ -52,6 +52,18 @@ public sealed class LiveChecksTests
         Assert.Equal(2, Offenders().Count);
     }
 
+    [Fact]
+    public void Of_MoreRoomsThanTheCatalogueHas_IsFound()
+    {
+        var log = SmallRun.Log();
+        var left = log.Left.ToDictionary(room => room.Key, room => room.Key == SmallRun.Inventory ? _ => LabCatalogue.Capacity(LabCatalogue.Hot[0]) + 1 : room.Value);
+
+        var check = LiveChecks.Of(new LiveState(_reservations, _left), log with { Left = left })
+            .Single(check => check.Name == "what an inventory may sell is what the catalogue has");
+
+        Assert.Contains("has 4 rooms", Assert.Single(check.Offenders), StringComparison.Ordinal);
+    }
+
     private List<string> Offenders() =>
         [.. LiveChecks.Of(new LiveState(_reservations, _left), SmallRun.Log()).SelectMany(check => check.Offenders)];
 }

@@ -36,6 +36,16 @@ public sealed class RestChecksTests
     [Fact]
     public void Of_ConfirmedWithoutAHold_IsFound() => Broken(RoomsFit, With(SmallRun.TheReleased), "has no hold");
 
+    [Theory]
+    [InlineData("1 from 2031-03-01 to 2031-03-03")]
+    [InlineData("2 from 2031-03-01 to 2031-03-02")]
+    public void Of_OtherRoomsOrNightsThanAskedFor_IsFound(string held)
+    {
+        var asked = SmallRun.Log(SmallRun.TheConfirmed with { Terms = ["2 from 2031-03-01 to 2031-03-03"] });
+
+        Broken("the rooms of confirmed reservations are those that were asked for", asked with { Holds = [SmallRun.TheSold with { Terms = held }] }, $"has {held}");
+    }
+
     [Fact]
     public void Of_StreamThatDoesNotReplay_IsFound() =>
         Broken("every stream can be replayed", SmallRun.Log() with { Broken = ["inventory/x: 4 rooms taken of 3"] }, "4 rooms");

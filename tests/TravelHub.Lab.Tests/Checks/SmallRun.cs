@@ -51,7 +51,7 @@ internal static class SmallRun
     {
         if (reservations.Length == 0)
             reservations = [TheConfirmed, TheCancelled, TheSoldOut];
-        var rooms = LabCatalogue.Hot.Concat(LabCatalogue.Calm).ToDictionary(room => room.Stream, _ => (Func<DateOnly, int>)(_ => 1));
+        var rooms = LabCatalogue.Hot.Concat(LabCatalogue.Calm).ToDictionary(room => room.Stream, room => (Func<DateOnly, int>)(night => night < LabCatalogue.FirstNight ? LabCatalogue.Capacity(room) : 1));
         return new ReplayedLog(
             reservations.ToDictionary(one => one.Id), [TheSold, TheReleased], rooms,
             reservations.ToDictionary(one => $"reservation/{one.Id:D}", one => one.Version), []);

@@ -17,6 +17,20 @@ internal static class AccusedCheck
         FROM vote_records
         """;
 
+    /// <summary>Where some have lied all along they have lost their votes, and nobody else has.</summary>
+    /// <param name="liars">As <c>group/number</c>.</param>
+    public static async Task<CheckResult> OfLiars(NpgsqlDataSource database, IReadOnlyList<string> liars, CancellationToken cancellationToken)
+    {
+        var accused = new List<string>();
+        await using var command = database.CreateCommand("SELECT DISTINCT replica_group || '/' || replica FROM replica_findings WHERE what = 'quarantined'");
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            accused.Add(rows.GetString(0));
+        return CheckResult.Of(
+            "every liar has lost its vote, and nobody else", $"liars: {liars.Count}, accused: {accused.Count}",
+            [.. liars.Except(accused).Select(liar => $"{liar} lied, and kept its vote"), .. accused.Except(liars).Select(honest => $"{honest} lost its vote, and never lied")]);
+    }
+
     public static async Task<CheckResult> Of(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         var accused = new List<string>();

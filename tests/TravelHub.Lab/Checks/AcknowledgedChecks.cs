@@ -23,8 +23,9 @@ internal static class AcknowledgedChecks
     private static readonly string[] Once =
         ["reservation.requested.v1", "reservation.paid.v1", "reservation.confirmed.v1", "reservation.refunded.v1", "reservation.cancelled.v1"];
 
-    public static IReadOnlyList<CheckResult> Of(IReadOnlyList<Acknowledgement> told, IReadOnlyList<LabRequest> unanswered, ReplayedLog log)
+    public static IReadOnlyList<CheckResult> Of(IReadOnlyList<Acknowledgement> all, IReadOnlyList<LabRequest> unanswered, ReplayedLog log)
     {
+        var told = all.Where(one => one.Command != LabRequest.Misuse).ToList();
         var cancelled = told.Where(one => one.Command == LabRequest.Cancel).Select(one => one.Reservation)
             .Concat(unanswered.Where(request => request.Command == LabRequest.Cancel).Select(request => request.Reservation)).ToHashSet();
         return
@@ -42,6 +43,11 @@ internal static class AcknowledgedChecks
                 "the same key got the same answer",
                 $"keys: {told.Select(one => one.Key).Distinct().Count()}",
                 told.Where(one => one.State is not ("pending" or "cancelling" or "payment-under-way")).GroupBy(one => one.Key).Select(Different).OfType<string>()),
+            CheckResult.Of(
+                "a key that was used takes no other request",
+                $"tried: {all.Count - told.Count}",
+                all.Where(one => one.State != "pending" && (one.Command == LabRequest.Misuse) != (one.State == Reply.KeyReused))
+                    .Select(one => $"{one.Command} under key {one.Key} was answered {one.HttpStatus} {one.State}")),
             CheckResult.Of(
                 "every request was answered in the end",
                 $"given up: {unanswered.Count}",

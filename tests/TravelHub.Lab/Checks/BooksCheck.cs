@@ -7,15 +7,15 @@ namespace TravelHub.Lab.Checks;
 /// <summary>Compares the cluster's books with the provider's own.</summary>
 internal static class BooksCheck
 {
-    // The books are read from the log every ten seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
 
-    public static async Task<CheckResult> Of(NpgsqlDataSource database, ProviderStore provider, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="patience">The books are read from the log now and then.</param>
+    public static async Task<CheckResult> Of(
+        NpgsqlDataSource database, ProviderStore provider, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
         var start = time.GetTimestamp();
         var report = await Reconcile();
-        while (!report.Holds && time.GetElapsedTime(start) < Patience)
+        while (!report.Holds && time.GetElapsedTime(start) < patience)
         {
             await Task.Delay(Poll, time, cancellationToken);
             report = await Reconcile();

@@ -11,12 +11,17 @@ using TravelHub.Lab.Workload;
 namespace TravelHub.Lab.Checks;
 
 /// <summary>Waits until an instance is at rest, and then makes all checks.</summary>
-internal sealed class Judge(NpgsqlDataSource database, Gateway gateway, ProviderStore provider, bool areReplicasHonest, TimeProvider time)
+internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, ProviderStore provider, bool areReplicasHonest, TimeProvider time)
 {
     private const int AskedAtOnce = 16;
     private const int MostSilences = 20;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    private readonly WakeWatch _wake = new(database);
+
+    /// <summary>How long the books may take to be those of the log.</summary>
+    public TimeSpan BooksPatience { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Returns when no booking is pending and every hold has heard of its reservation's end, or when patience is over.</summary>
     /// <returns>Whether it came to rest.</returns>
@@ -27,6 +32,7 @@ internal sealed class Judge(NpgsqlDataSource database, Gateway gateway, Provider
         {
             try
             {
+                await _wake.Look(cancellationToken);
                 // A look at the rooms wakes inventories that nobody has asked since their silo died.
                 await gateway.Left(LabCatalogue.Destination, LabCatalogue.FirstNight, 1, cancellationToken);
                 if (RestChecks.Of(await LogReplay.Read(database, cancellationToken)).All(check => check.Holds == true || !check.MaySettle))
@@ -54,12 +60,17 @@ internal sealed class Judge(NpgsqlDataSource database, Gateway gateway, Provider
             .. AcknowledgedChecks.Of(history.Acknowledged, history.Unanswered, log),
             MoneyCheck.Of(log, provider.AllCharges()),
             await PriceCheck.Of(database, cancellationToken),
-            await BooksCheck.Of(database, provider, time, cancellationToken),
+            await VotesCheck.Of(database, cancellationToken),
+            await GuestsCheck.Of(database, cancellationToken),
+            await BooksCheck.Of(database, provider, BooksPatience, time, cancellationToken),
             .. areReplicasHonest ? [await AccusedCheck.Of(database, cancellationToken)] : Array.Empty<CheckResult>(),
             StockChecks.NeverOverCapacity(stock),
             .. RestChecks.Of(log),
+            _wake.Check(),
             .. LiveChecks.Of(await Ask(log, cancellationToken), log),
+            await SoldOutCheck.Of(database, cancellationToken),
             await OwnLists(cancellationToken),
+            await OwnPages(log, cancellationToken),
             await Chain(cancellationToken),
             ReaderCheck.Of(seen, log),
         ];
@@ -113,6 +124,26 @@ internal sealed class Judge(NpgsqlDataSource database, Gateway gateway, Provider
         catch (InvalidOperationException e)
         {
             return CheckResult.Of(Name, "not all could be read", [e.Message]);
+        }
+    }
+
+    private async Task<CheckResult> OwnPages(ReplayedLog log, CancellationToken cancellationToken)
+    {
+        const string Name = "the customers' own list, page by page, has each reservation once";
+        try
+        {
+            var listed = await gateway.OwnList(cancellationToken);
+            var logged = log.Reservations.Values.Where(one => one.IsRequested).Select(one => one.Id).ToHashSet();
+            return CheckResult.Of(
+                Name, $"reservations: {logged.Count}",
+                [
+                    .. logged.Except(listed).Select(id => $"reservation {id}: not listed"), .. listed.Except(logged).Select(id => $"reservation {id}: listed, and not in the log"),
+                    .. listed.CountBy(id => id).Where(id => id.Value > 1).Select(id => $"reservation {id.Key}: listed {id.Value} times"),
+                ]);
+        }
+        catch (TimeoutException e)
+        {
+            return CheckResult.Of(Name, "not read", [e.Message]);
         }
     }
 

@@ -14,6 +14,8 @@ internal sealed record LiveState(
 /// <summary>Compares what the cluster says with the log's replay.</summary>
 internal static class LiveChecks
 {
+    private static readonly DateOnly QuietNight = LabCatalogue.FirstNight.AddDays(-1);
+
     public static IReadOnlyList<CheckResult> Of(LiveState live, ReplayedLog log)
     {
         var rooms = LabCatalogue.Hot.Concat(LabCatalogue.Calm).ToList();
@@ -27,6 +29,11 @@ internal static class LiveChecks
                 "what a search says is left is what the log replays to",
                 $"room-nights: {rooms.Count * LabCatalogue.AllNights.Count()}",
                 rooms.SelectMany(room => LabCatalogue.AllNights.Select(night => Different(room, night, live, log))).OfType<string>()),
+            CheckResult.Of(
+                "what an inventory may sell is what the catalogue has",
+                $"rooms: {rooms.Count}",
+                rooms.Where(room => log.Left.TryGetValue(room.Stream, out var left) && left(QuietNight) != LabCatalogue.Capacity(room))
+                    .Select(room => $"{room.Stream} has {log.Left[room.Stream](QuietNight)} rooms on a night that nobody wants, not {LabCatalogue.Capacity(room)}")),
         ];
     }
 

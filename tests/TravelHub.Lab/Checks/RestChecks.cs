@@ -19,6 +19,8 @@ internal static class RestChecks
             "the rooms of confirmed reservations are sold, and those of ended ones are free",
             $"holds: {log.Holds.Count}, placed again after their release: {log.Holds.Count(hold => hold.Placed > 1)}",
             log.Holds.Select(hold => WrongHold(hold, log)).OfType<string>().Concat(WithoutRooms(log))) with { MaySettle = true },
+        CheckResult.Of(
+            "the rooms of confirmed reservations are those that were asked for", $"holds: {log.Holds.Count}", log.Holds.Select(hold => OtherTerms(hold, log)).OfType<string>()),
         CheckResult.Of("every stream can be replayed", $"streams: {log.StreamVersions.Count}", log.Broken),
     ];
 
@@ -27,6 +29,12 @@ internal static class RestChecks
         var status = log.Reservations.GetValueOrDefault(hold.Reservation)?.Status;
         var expected = status == "confirmed" ? "sold" : "released";
         return hold.Fate == expected ? null : $"{hold.Inventory}: hold {hold.Reservation}/{hold.Stay} is {hold.Fate}, its reservation {status ?? "unknown"}";
+    }
+
+    private static string? OtherTerms(ReplayedHold hold, ReplayedLog log)
+    {
+        var asked = log.Reservations.GetValueOrDefault(hold.Reservation) is { Status: "confirmed", Terms: { } terms } ? terms.ElementAtOrDefault(hold.Stay) : null;
+        return asked is null || asked == hold.Terms ? null : $"{hold.Inventory}: hold {hold.Reservation}/{hold.Stay} has {hold.Terms}, asked for was {asked}";
     }
 
     private static IEnumerable<string> WithoutRooms(ReplayedLog log)

@@ -32,6 +32,9 @@ internal static class LabCatalogue
     /// <summary>Nights on which anything may be booked.</summary>
     public static IEnumerable<DateOnly> AllNights => Enumerable.Range(0, Nights + MostNights - 1).Select(FirstNight.AddDays);
 
+    /// <summary>How many rooms of a kind there are each night.</summary>
+    public static int Capacity(LabRoom room) => Hot.Contains(room) ? HotRooms : Calm.Contains(room) ? CalmRooms : ProbeRooms;
+
     public static IReadOnlyList<CatalogueEntry> Entries() =>
         [Entry(Hot, Destination, HotRooms), Entry(Calm, Destination, CalmRooms), Entry(Probe, "lab-probe", ProbeRooms)];
 

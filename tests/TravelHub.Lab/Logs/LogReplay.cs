@@ -75,9 +75,10 @@ internal sealed class LogReplay
                 fates[released.Hold] = "released";
         }
 
+        var terms = events.OfType<InventoryEvent.Held>().GroupBy(held => held.Hold).ToDictionary(hold => hold.Key, hold => Terms(hold.Last().Rooms, hold.Last().Nights));
         var placed = events.OfType<InventoryEvent.Held>().CountBy(held => held.Hold).ToDictionary();
         _holds.AddRange(fates.Select(fate =>
-            new ReplayedHold(stream, fate.Key.Reservation, fate.Key.Stay, fate.Value, placed.GetValueOrDefault(fate.Key))));
+            new ReplayedHold(stream, fate.Key.Reservation, fate.Key.Stay, fate.Value, placed.GetValueOrDefault(fate.Key), terms.GetValueOrDefault(fate.Key, "never placed"))));
         var state = new InventoryState();
         foreach (var happened in events)
             InventoryMachine.Apply(state, happened);
@@ -94,6 +95,9 @@ internal sealed class LogReplay
             [.. events.Select(e => e.Type)],
             [.. events.Select(e => e.Event).OfType<ReservationEvent.Paid>().Select(paid => paid.Total.AmountMinor)],
             [.. events.Select(e => e.Event).OfType<ReservationEvent.Refunded>().Select(refunded => refunded.Amount.AmountMinor)],
-            [.. (state.Request?.Stays ?? []).Select(stay => InventoryPrefix + stay.InventoryKey())]));
+            [.. (state.Request?.Stays ?? []).Select(stay => InventoryPrefix + stay.InventoryKey())],
+            [.. (state.Request?.Stays ?? []).Select(stay => Terms(stay.Rooms, stay.Nights))]));
     }
+
+    private static string Terms(int rooms, Nights nights) => $"{rooms} from {nights.CheckIn:O} to {nights.CheckOut:O}";
 }

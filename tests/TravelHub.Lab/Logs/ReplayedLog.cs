@@ -15,9 +15,10 @@ internal sealed record ReplayedLog(
 /// <param name="IsRequested">False when only a hold ever knew of it.</param>
 /// <param name="Events">Types of its events, in order.</param>
 /// <param name="Inventories">The stream of each stay's inventory.</param>
+/// <param name="Terms">Rooms and nights of each stay.</param>
 internal sealed record ReplayedReservation(
     Guid Id, string Status, long Version, long? TotalMinor, bool IsRequested, IReadOnlyList<string> Events, IReadOnlyList<long> PaidMinor,
-    IReadOnlyList<long> RefundedMinor, IReadOnlyList<string> Inventories)
+    IReadOnlyList<long> RefundedMinor, IReadOnlyList<string> Inventories, IReadOnlyList<string>? Terms = null)
 {
     public int Count(string type) => Events.Count(e => e == type);
 }
@@ -25,4 +26,5 @@ internal sealed record ReplayedReservation(
 /// <summary>A hold as its inventory's events tell.</summary>
 /// <param name="Fate"><c>held</c>, <c>sold</c> or <c>released</c>.</param>
 /// <param name="Placed">How often: more than once when a request came again after the hold was released.</param>
-internal sealed record ReplayedHold(string Inventory, Guid Reservation, int Stay, string Fate, int Placed = 1);
+/// <param name="Terms">Its rooms and nights.</param>
+internal sealed record ReplayedHold(string Inventory, Guid Reservation, int Stay, string Fate, int Placed = 1, string Terms = "");

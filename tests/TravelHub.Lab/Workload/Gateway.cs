@@ -5,7 +5,7 @@ using TravelHub.Client.Http;
 namespace TravelHub.Lab.Workload;
 
 /// <summary>Speaks to the gateway as clients do, one attempt at a time.</summary>
-internal sealed class Gateway : IDisposable
+internal sealed class Gateway : IGateway, IDisposable
 {
     private static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(40);
 
@@ -20,6 +20,7 @@ internal sealed class Gateway : IDisposable
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", clientKey);
     }
 
+    /// <inheritdoc/>
     /// <returns>Null when the outcome is unknown: no answer in time, a broken connection, or an answer that says so.</returns>
     public async Task<Reply?> Ask(LabRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -27,23 +28,32 @@ internal sealed class Gateway : IDisposable
         return await Send(message, timeout, cancellationToken) is { } answer ? Reply.Of(answer) : null;
     }
 
-    /// <summary>A reservation as it is now.</summary>
-    /// <returns>Null when the gateway knows none of this id.</returns>
-    /// <exception cref="TimeoutException">There is no lasting answer.</exception>
     public async Task<LabReservation?> Reservation(Guid id, CancellationToken cancellationToken)
     {
         var answer = await Patiently($"/v1/reservations/{id:D}", cancellationToken);
         return answer.IsSuccess ? JsonSerializer.Deserialize<LabReservation>(answer.Body, TravelHubClient.Json) : null;
     }
 
-    /// <summary>What is left on the nights of a range, by room.</summary>
-    /// <inheritdoc cref="Reservation" path="/exception"/>
     public async Task<Dictionary<LabRoom, int>> Left(string destination, DateOnly checkIn, int nights, CancellationToken cancellationToken)
     {
         var path = $"/v1/search?destination={destination}&checkIn={checkIn:O}&checkOut={checkIn.AddDays(nights):O}&guests=2&limit=200";
         var answer = await Patiently(path, cancellationToken);
         var page = JsonSerializer.Deserialize<SearchPage>(answer.Body, TravelHubClient.Json)!;
         return page.Data.ToDictionary(offer => new LabRoom(offer.PropertyId, offer.RoomType), offer => offer.RoomsLeft);
+    }
+
+    public async Task<IReadOnlyList<Guid>> OwnList(CancellationToken cancellationToken)
+    {
+        var all = new List<Guid>();
+        for (string? after = ""; after is not null;)
+        {
+            var answer = await Patiently($"/v1/reservations?limit=50{(after.Length > 0 ? $"&after={after}" : "")}", cancellationToken);
+            using var page = JsonDocument.Parse(answer.Body);
+            all.AddRange(page.RootElement.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("id").GetGuid()));
+            after = page.RootElement.GetProperty("meta").TryGetProperty("after", out var next) ? next.GetString() : null;
+        }
+
+        return all;
     }
 
     public void Dispose() => _http.Dispose();

@@ -4,7 +4,7 @@ using TravelHub.Lab.Instances;
 namespace TravelHub.Lab.Workload;
 
 /// <summary>One customer in a closed loop: the next request follows the answer to the last. What he asks for is drawn from the seed.</summary>
-internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gateway, History history, TimeProvider time)
+internal sealed class LabClient(int number, LabLoad load, IGateway gateway, History history, TimeProvider time)
 {
     private const int MostConfirmed = 8;
     private const int MostRemembered = 50;
@@ -15,7 +15,7 @@ internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gatewa
 
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(8);
 
-    private readonly Random _random = new(unchecked((seed * 397) ^ number));
+    private readonly Random _random = new(unchecked((load.Seed * 397) ^ number));
     private readonly List<Guid> _confirmed = [];
     private readonly List<LabRequest> _answered = [];
     private int _keys;
@@ -27,13 +27,13 @@ internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gatewa
     {
         while (!loadIsOver.IsCancellationRequested)
         {
-            if (mix == LabMix.Payments)
+            if (load.Mix == LabMix.Payments)
             {
                 await ActInHaste(giveUp);
                 continue;
             }
 
-            await Act(giveUp);
+            await (load.Mix == LabMix.Corners ? ActOddly(giveUp) : Act(giveUp));
             await Wait(TimeSpan.FromMilliseconds(_random.Next(100)), giveUp);
         }
     }
@@ -49,6 +49,35 @@ internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gatewa
         _ when _answered.Count > 0 => UntilKnown(_answered[_random.Next(_answered.Count)], giveUp),
         _ => Book([Stay()], giveUp),
     };
+
+    private Task ActOddly(CancellationToken giveUp) => _confirmed.Count >= MostConfirmed ? Cancel(giveUp) : _random.Next(100) switch
+    {
+        < 30 => Book([Stay(_random.Next(1, 3))], giveUp),
+        < 44 => Book([.. Enumerable.Range(0, _random.Next(2, 4)).Select(_ => Stay(_random.Next(1, 3)))], giveUp),
+        < 56 => HoldThenPay(isLate: false, giveUp),
+        < 62 => HoldThenPay(isLate: true, giveUp),
+        < 66 => HoldOnly(giveUp),
+        < 80 when _confirmed.Count > 0 => Cancel(giveUp),
+        < 84 when _confirmed.Count > 0 => Look(giveUp),
+        < 89 when _answered.Find(request => request.Command == LabRequest.Book) is { } used =>
+            UntilKnown(LabRequest.ForMisuse(used.Key, [Stay(rooms: 3)], Declined), giveUp),
+        _ when _answered.Count > 0 => UntilKnown(_answered[_random.Next(_answered.Count)], giveUp),
+        _ => Book([Stay()], giveUp),
+    };
+
+    // What was shown once must not stand in the way of what is shown later.
+    private async Task Look(CancellationToken giveUp)
+    {
+        try
+        {
+            await gateway.Reservation(_confirmed[_random.Next(_confirmed.Count)], giveUp);
+            await gateway.Left(LabCatalogue.Destination, LabCatalogue.FirstNight.AddDays(_random.Next(LabCatalogue.Nights)), nights: 1, giveUp);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            // Nobody promised that a look is always possible.
+        }
+    }
 
     // Nothing but payments: with cards that are declined or fall silent, and one request in eight sent twice at the same time.
     private async Task ActInHaste(CancellationToken giveUp)
@@ -79,7 +108,7 @@ internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gatewa
 
     private async Task Book(LabStay[] stays, CancellationToken giveUp)
     {
-        var token = _random.Next(20) switch { 0 => Declined, 1 => Slow, _ => Ok };
+        var token = _random.Next(20) switch { 0 => Declined, 1 => Slow, 2 when load.Mix == LabMix.Corners => TimesOut, _ => Ok };
         Keep(await UntilKnown(LabRequest.ForBooking(NewKey(), stays, token), giveUp));
     }
 
@@ -92,10 +121,11 @@ internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gatewa
         if (await UntilKnown(LabRequest.ForBooking(NewKey(), [Stay()], token: null), giveUp) is not { State: "held", Reservation: { } held })
             return;
         if (isLate)
-            await Wait(LabSite.HoldLifetime - TimeSpan.FromSeconds(0.3 + _random.NextDouble()) - time.GetElapsedTime(asked), giveUp);
+            await Wait(load.HoldLifetime - TimeSpan.FromSeconds(0.3 + _random.NextDouble()) - time.GetElapsedTime(asked), giveUp);
         else if (_random.Next(8) == 0)
             await UntilKnown(LabRequest.ForPayment(NewKey(), held.Id, Declined), giveUp);
-        Keep(await UntilKnown(LabRequest.ForPayment(NewKey(), held.Id, isLate ? Slow : Ok), giveUp));
+        var token = !isLate ? Ok : load.Mix == LabMix.Corners && _random.Next(2) == 0 ? TimesOut : Slow;
+        Keep(await UntilKnown(LabRequest.ForPayment(NewKey(), held.Id, token), giveUp));
     }
 
     private async Task Cancel(CancellationToken giveUp)
@@ -114,6 +144,8 @@ internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gatewa
             {
                 var reply = await gateway.Ask(request, AttemptTimeout, giveUp);
                 history.Add(request, reply);
+                if (reply is { IsUnderWay: true } && load.Mix == LabMix.Corners && request.Command == LabRequest.Book && _random.Next(2) == 0)
+                    return null;   // content with a promise
                 if (reply is { IsUnderWay: false })
                 {
                     Remember(request);
@@ -144,12 +176,12 @@ internal sealed class LabClient(int number, int seed, LabMix mix, Gateway gatewa
             _answered[_random.Next(MostRemembered)] = request;
     }
 
-    private LabStay Stay() => Stay(_random.Next(2) == 0 ? LabCatalogue.Hot : LabCatalogue.Calm);
+    private LabStay Stay(int rooms = 1) => Stay(_random.Next(2) == 0 ? LabCatalogue.Hot : LabCatalogue.Calm) with { Rooms = rooms };
 
     private LabStay Stay(IReadOnlyList<LabRoom> rooms) => new(
         rooms[_random.Next(rooms.Count)], LabCatalogue.FirstNight.AddDays(_random.Next(LabCatalogue.Nights)), _random.Next(1, LabCatalogue.MostNights + 1));
 
-    private string NewKey() => string.Create(CultureInfo.InvariantCulture, $"lab-{seed}-{number}-{_keys++}");
+    private string NewKey() => string.Create(CultureInfo.InvariantCulture, $"lab-{load.Seed}-{number}-{_keys++}");
 
     private async Task Wait(TimeSpan length, CancellationToken giveUp)
     {

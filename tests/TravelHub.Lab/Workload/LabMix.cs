@@ -8,4 +8,7 @@ internal enum LabMix
 
     /// <summary>They pay and take back, without a pause, rooms that rarely run out.</summary>
     Payments,
+
+    /// <summary>They do what few do, often: several rooms, several stays, late payments, the same again, another request under a used key, no wait for the end.</summary>
+    Corners,
 }

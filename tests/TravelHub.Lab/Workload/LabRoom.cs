@@ -8,4 +8,4 @@ internal readonly record struct LabRoom(string PropertyId, string RoomType)
 }
 
 /// <summary>Rooms asked for: the nights [CheckIn, CheckIn + Nights) of a room type.</summary>
-internal readonly record struct LabStay(LabRoom Room, DateOnly CheckIn, int Nights);
+internal readonly record struct LabStay(LabRoom Room, DateOnly CheckIn, int Nights, int Rooms = 1);

@@ -7,6 +7,9 @@ namespace TravelHub.Lab.Workload;
 /// <param name="State">The reservation's status, or the code of a refusal.</param>
 internal sealed record Reply(int HttpStatus, string State, LabReservation? Reservation)
 {
+    /// <summary>The code for another request under a key that was used.</summary>
+    public const string KeyReused = "idempotency-key-reused";
+
     /// <summary>Whether the same request gets another answer later: the work goes on.</summary>
     public bool IsUnderWay => State is "pending" or "cancelling" or "payment-under-way";
 
@@ -19,6 +22,8 @@ internal sealed record Reply(int HttpStatus, string State, LabReservation? Reser
         var status = (int)answer.Status;
         if (answer.IsTransient || status >= 500)
             return null;
+        if (status is 422 && Problem.Of(answer.Status, answer.Body).Code == KeyReused)
+            return new Reply(status, KeyReused, null);
         if (status is 400 or 401 or 403 or 415 or 422)
             throw new InvalidOperationException($"The gateway refuses what the lab sends: {status} {answer.Body}");
         var reservation = Read(answer);
