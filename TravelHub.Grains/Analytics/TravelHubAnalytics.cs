@@ -23,15 +23,14 @@ public static class TravelHubAnalytics
         silo.Services.AddOptions<AnalyticsOptions>().Bind(configuration.GetSection("Analytics")).ValidateDataAnnotations().ValidateOnStart();
         silo.Services.AddPlacementFilter<AnalyticsRole, AnalyticsRoleDirector>(ServiceLifetime.Singleton);
         silo.Services.AddSingleton(services => AnalyticsDatabase.Of(configuration, services.GetRequiredService<IOptions<AnalyticsOptions>>().Value));
-        if (!IsHere(configuration))
+        var roles = (configuration["TravelHub:Roles"] ?? Role).Split(',', StringSplitOptions.TrimEntries);
+        var presence = new AnalyticsPresence(roles.Contains(Role, StringComparer.OrdinalIgnoreCase));
+        silo.Services.AddSingleton(presence);
+        if (!presence.IsHere)
             return silo.UseSiloMetadata([]);
         silo.UseSiloMetadata(new Dictionary<string, string> { [AnalyticsRole.Metadata] = "true" });
         return silo.AddStartupTask(ArrangeReminder);
     }
-
-    /// <summary>Whether a silo of this configuration takes analytics in.</summary>
-    public static bool IsHere(IConfiguration configuration) =>
-        (configuration["TravelHub:Roles"] ?? Role).Split(',', StringSplitOptions.TrimEntries).Contains(Role, StringComparer.OrdinalIgnoreCase);
 
     // Bookings do not wait for it, nor does the start fail with it: the reminder is permanent, and any silo's start renews it.
     private static Task ArrangeReminder(IServiceProvider services, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using TravelHub.Grains.Abstractions.Analytics;
 using TravelHub.Grains.Abstractions.Inventory;
@@ -35,7 +34,7 @@ internal sealed class ComponentProbes : IDisposable
     private readonly ImmutableDictionary<string, Func<Task>> _exercises;
 
     public ComponentProbes(
-        IGrainFactory grains, SiloAgents agents, IOptions<PaymentOptions> payments, IOptions<MonitoringOptions> options, IConfiguration configuration, TimeProvider time)
+        IGrainFactory grains, SiloAgents agents, IOptions<PaymentOptions> payments, IOptions<MonitoringOptions> options, AnalyticsPresence analytics, TimeProvider time)
     {
         (_grains, _agents, _time, _patience) = (grains, agents, time, options.Value.Patience);
         _exercises = new Dictionary<string, Func<Task>>
@@ -48,7 +47,7 @@ internal sealed class ComponentProbes : IDisposable
             ["provider"] = () => Http(new Uri(payments.Value.ProviderUrl!, "charges/monitoring")),
         }.Concat(Enumerable.Range(0, payments.Value.ReplicaGroups).Select(group => KeyValuePair.Create<string, Func<Task>>($"replicas-{group}", () => Replicas(group))))
             .ToImmutableDictionary();
-        Components = [.. _exercises.Keys.Where(name => name != Analytics || TravelHubAnalytics.IsHere(configuration))];
+        Components = [.. _exercises.Keys.Where(name => name != Analytics || analytics.IsHere)];
     }
 
     /// <summary>The components that this silo exercises: any can, but a cluster without analytics misses nothing.</summary>
