@@ -4,12 +4,15 @@ using TravelHub.Web.Tests.Operations;
 
 namespace TravelHub.Web.Tests;
 
-/// <summary>What visitors and an operator see of a whole TravelHub while parts of it go: every part is a process, and nothing stands between browser and gateway.</summary>
+/// <summary>
+/// What visitors and an operator see of a whole TravelHub while parts of it go: every part is a process, and nothing stands between browser and gateway. Minutes long
+/// and on the programs of a Release build, so they run when asked for: <c>dotnet run --project tests/TravelHub.Web.Tests -- -explicit on -class "*RealUpTests"</c>.
+/// </summary>
 public sealed class RealUpTests(UpFixture up, BrowserFixture browser) : IClassFixture<UpFixture>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Book_OnAWholeCluster_IsConfirmedAndCancelled()
     {
         await using var guest = await browser.NewVisitor(up.Url);
@@ -23,7 +26,7 @@ public sealed class RealUpTests(UpFixture up, BrowserFixture browser) : IClassFi
         await Assertions.Expect(page.GetByText("€360 is on its way back to you.")).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Deactivate_OneSiloWhileSomebodyBooks_TakesNeitherTheBookingNorTheConsole()
     {
         await using var crew = await browser.NewVisitor(up.Url);
@@ -47,7 +50,7 @@ public sealed class RealUpTests(UpFixture up, BrowserFixture browser) : IClassFi
         await console.IsStillTheSamePage();
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Lie_OfAReplica_IsSeenInTheConsoleAndNotOnTheBill()
     {
         const string Liar = "1/2";
@@ -67,7 +70,7 @@ public sealed class RealUpTests(UpFixture up, BrowserFixture browser) : IClassFi
         await up.MakeHonest(Liar, Cancellation);
     }
 
-    [Fact]
+    [Fact(Explicit = true)]
     public async Task Search_SilosStandStill_ShowsTheLastAnswerAndSaysSo()
     {
         await using var guest = await browser.NewVisitor(up.Url);

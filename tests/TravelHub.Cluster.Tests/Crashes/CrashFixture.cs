@@ -13,7 +13,7 @@ public sealed class CrashFixture(PostgresFixture postgres, PaymentSandboxFixture
 
     private readonly TemporaryFolder _folder = new();
     private readonly SemaphoreSlim _slots = new(SilosAtOnce);
-    private readonly CancellationTokenSource _tooLong = new(TimeSpan.FromMinutes(5));
+    private readonly CancellationTokenSource _tooLong = new(TimeSpan.FromMinutes(9));
     private readonly Dictionary<string, TaskCompletionSource<CrashOutcome>> _outcomes = CrashTable.Rows.ToDictionary(
         row => row.Name, _ => new TaskCompletionSource<CrashOutcome>());
 
