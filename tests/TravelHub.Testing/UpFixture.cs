@@ -8,7 +8,6 @@ using System.Text.Json.Nodes;
 using TravelHub.Client.Instances;
 using TravelHub.Client.Processes;
 using TravelHub.Client.Up;
-using Xunit;
 
 namespace TravelHub.Testing;
 
@@ -16,7 +15,7 @@ namespace TravelHub.Testing;
 /// A TravelHub as <c>up --faults</c> runs it: three silos, gateway, provider and database, each a process of its own that is started again when it dies. It
 /// has no key but its own, and its folder is gone afterwards.
 /// </summary>
-public sealed class UpFixture : IAsyncLifetime
+public sealed class UpFixture : IAsyncDisposable
 {
     private const int Silos = 3;
     private const long NightlyMinor = 12_000;
@@ -29,28 +28,14 @@ public sealed class UpFixture : IAsyncLifetime
     private InstanceLock? _lock;
     private InstanceStore? _store;
     private LocalCluster? _cluster;
+    private Task? _started;
 
     public Uri Url => _store!.Current.Url;
 
     public string OperatorKey => _store!.Current.Keys.Operator;
 
-    public async ValueTask InitializeAsync()
-    {
-        var folder = new DataFolder(_temporary.In("data"));
-        folder.Create();
-        _lock = InstanceLock.TryTake(folder);
-        _store = new InstanceStore(folder);
-        _cluster = new LocalCluster(folder, _store, _said.Enqueue, TimeProvider.System);
-        var port = LoopbackPorts.Choose($"{folder.Path}/gateway", ImmutableHashSet<int>.Empty);
-        try
-        {
-            await _cluster.Start(new UpOptions(Silos, port, Postgres: null) { Settings = UpOptions.WithFaults }, CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            throw new InvalidOperationException($"up did not start: {string.Join(Environment.NewLine, _said)}", e);
-        }
-    }
+    /// <summary>Starts it with the first test that is run: a fixture is made even when none is. One after the other.</summary>
+    public Task Start() => _started ??= StartOnce();
 
     /// <summary>A property in a destination of its own, with five rooms STD at 120.00 a night, that the search finds.</summary>
     public async Task<string> NewProperty(CancellationToken cancellationToken)
@@ -95,6 +80,24 @@ public sealed class UpFixture : IAsyncLifetime
         _cluster?.Dispose();
         _lock?.Dispose();
         _temporary.Dispose();
+    }
+
+    private async Task StartOnce()
+    {
+        var folder = new DataFolder(_temporary.In("data"));
+        folder.Create();
+        _lock = InstanceLock.TryTake(folder);
+        _store = new InstanceStore(folder);
+        _cluster = new LocalCluster(folder, _store, _said.Enqueue, TimeProvider.System);
+        var port = LoopbackPorts.Choose($"{folder.Path}/gateway", ImmutableHashSet<int>.Empty);
+        try
+        {
+            await _cluster.Start(new UpOptions(Silos, port, Postgres: null) { Settings = UpOptions.WithFaults }, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"up did not start: {string.Join(Environment.NewLine, _said)}", e);
+        }
     }
 
     private async Task<bool> TrySetFault(HttpMethod method, string replica, object? body, CancellationToken cancellationToken)

@@ -8,9 +8,13 @@ namespace TravelHub.Web.Tests;
 /// What visitors and an operator see of a whole TravelHub while parts of it go: every part is a process, and nothing stands between browser and gateway. Minutes long
 /// and on the programs of a Release build, so they run when asked for: <c>dotnet run --project tests/TravelHub.Web.Tests -- -explicit on -class "*RealUpTests"</c>.
 /// </summary>
-public sealed class RealUpTests(UpFixture up, BrowserFixture browser) : IClassFixture<UpFixture>
+public sealed class RealUpTests(UpFixture up, BrowserFixture browser) : IClassFixture<UpFixture>, IAsyncLifetime
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await up.Start();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact(Explicit = true)]
     public async Task Book_OnAWholeCluster_IsConfirmedAndCancelled()

@@ -37,8 +37,8 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
         await Task.WhenAll(apart.Select((component, lane) => Lane(component, rounds, lane, killer, store, phi, cancellationToken)));
         await CountMistakes(store, began, cancellationToken);
         var phiMistakes = phi.Mistakes;
-        foreach (var component in components.Where(IsShared))
-            await Lane(component, rounds, components.Count, killer, store, phi, cancellationToken);
+        foreach (var (lane, component) in components.Where(IsShared).Index())
+            await Lane(component, rounds, apart.Count + lane, killer, store, phi, cancellationToken);
         var hours = periods.Seconds(time.GetUtcNow() - began) / 3_600;
         await watching.CancelAsync();
         await watch;
@@ -69,7 +69,7 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
     private async Task Lane(
         string component, int times, int lane, ComponentKiller killer, DetectionStore store, PhiWatch phi, CancellationToken cancellationToken)
     {
-        var random = new Random(unchecked((seed * 397) ^ lane ^ component.GetHashCode(StringComparison.Ordinal)));
+        var random = new Random(unchecked((seed * 397) ^ lane));
         for (var round = 0; round < times; round++)
         {
             await Task.Delay(periods.Ping * random.NextDouble(), time, cancellationToken);
@@ -123,8 +123,8 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
         foreach (var detector in DetectorsReport.Detectors)
         {
             var said = deaths.Where(death => death.Detector == detector).CountBy(death => death.Component).ToDictionary();
-            var true_ = _kills.Where(kill => kill.Seconds.ContainsKey(detector)).CountBy(kill => kill.Component).ToDictionary();
-            _mistakes[detector] = said.Sum(s => Math.Max(0, s.Value - true_.GetValueOrDefault(s.Key)));
+            var right = _kills.Where(kill => kill.Seconds.ContainsKey(detector)).CountBy(kill => kill.Component).ToDictionary();
+            _mistakes[detector] = said.Sum(s => Math.Max(0, s.Value - right.GetValueOrDefault(s.Key)));
         }
     }
 }
