@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using Npgsql;
 using TravelHub.Lab.Instances;
 
@@ -44,8 +43,7 @@ internal sealed class AnalyticsTroubles(LabInstance instance)
 
     private async Task Flood(CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = instance.Url };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", instance.OperatorKey);
+        using var http = instance.WithKey(instance.OperatorKey);
         while (!stop.IsCancellationRequested)
         {
             try

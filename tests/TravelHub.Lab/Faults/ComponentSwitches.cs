@@ -1,19 +1,12 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using TravelHub.Lab.Instances;
 
 namespace TravelHub.Lab.Faults;
 
 /// <summary>Has what is grains on all silos fail, at the silos' own door: <c>/v1/faults/components</c>.</summary>
-internal sealed class ComponentSwitches : IDisposable
+internal sealed class ComponentSwitches(LabInstance instance) : IDisposable
 {
-    private readonly HttpClient _researcher;
-
-    public ComponentSwitches(LabInstance instance)
-    {
-        _researcher = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = instance.Url };
-        _researcher.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", instance.ResearcherKey);
-    }
+    private readonly HttpClient _researcher = instance.WithKey(instance.ResearcherKey);
 
     /// <summary>Returns when all silos act on it.</summary>
     /// <param name="kind">dead, hung or slow.</param>

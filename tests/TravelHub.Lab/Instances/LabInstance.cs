@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net.Http.Headers;
 using TravelHub.Client;
 using TravelHub.Client.Instances;
 using TravelHub.Client.Postgres;
@@ -34,6 +35,14 @@ internal sealed class LabInstance : IAsyncDisposable
     public string ResearcherKey => _store.Current.Keys.Researcher;
 
     public string ConnectionString => _store.Current.ConnectionString;
+
+    /// <summary>Sends to the gateway with a key of this instance; the caller disposes of it.</summary>
+    public HttpClient WithKey(string key)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Url };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
 
     /// <summary>The payment provider's own store.</summary>
     public string ProviderStore => _folder.PaymentsStore;

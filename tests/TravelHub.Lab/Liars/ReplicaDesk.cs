@@ -1,17 +1,13 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using TravelHub.Lab.Instances;
 
 namespace TravelHub.Lab.Liars;
 
 /// <summary>What operators and researchers ask of the gateway about replicas.</summary>
-internal sealed class ReplicaDesk : IDisposable
+internal sealed class ReplicaDesk(LabInstance instance) : IDisposable
 {
-    private readonly HttpClient _operator;
-    private readonly HttpClient _researcher;
-
-    public ReplicaDesk(LabInstance instance) =>
-        (_operator, _researcher) = (Client(instance.Url, instance.OperatorKey), Client(instance.Url, instance.ResearcherKey));
+    private readonly HttpClient _operator = instance.WithKey(instance.OperatorKey);
+    private readonly HttpClient _researcher = instance.WithKey(instance.ResearcherKey);
 
     public async Task<IReadOnlyList<Replica>> All(CancellationToken cancellationToken) =>
         (await _operator.GetFromJsonAsync<Replicas>("/v1/payments/replicas", cancellationToken))!.Data;
@@ -41,13 +37,6 @@ internal sealed class ReplicaDesk : IDisposable
     {
         _operator.Dispose();
         _researcher.Dispose();
-    }
-
-    private static HttpClient Client(Uri url, string key)
-    {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = url };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        return client;
     }
 
     /// <summary>As the gateway tells it.</summary>
