@@ -25,7 +25,7 @@ internal static class PropertyEndpoints
         var property = routes.MapGroup("/v1/properties/{id}");
         routes.MapGet("/v1/destinations", Destinations).AllowAnonymous().WithPriority(Priority.Search)
             .Describe("listDestinations", Tag, "Where there are properties.")
-            .Answers<DestinationsAnswer>().Refuses(503);
+            .Answers<DestinationsAnswer>().Answers<NoAnswerBody>(StatusCodes.Status202Accepted);
         property.MapGet("", Get).AllowAnonymous().WithPriority(Priority.Search)
             .Describe("getProperty", Tag, "A property's entry in the catalogue.")
             .Answers<PropertyAnswer>().Answers<NoAnswerBody>(StatusCodes.Status202Accepted).Refuses(404);
@@ -42,8 +42,10 @@ internal static class PropertyEndpoints
             .Answers<AllotmentRequest>().Refuses(400, 404, 409, 415, 422, 503);
     }
 
-    private static async Task<IResult> Destinations(PropertyReads properties, CancellationToken cancellationToken) =>
-        Results.Ok(new DestinationsAnswer(await properties.Destinations(cancellationToken)));
+    private static async Task<IResult> Destinations(PropertyReads properties) =>
+        await properties.TryDestinations() is { } reading
+            ? Results.Ok(new DestinationsAnswer(reading.Value, reading.Source, reading.AsOf, reading.Degraded))
+            : new NoAnswerYet();
 
     private static async Task<IResult> Get(string id, PropertyReads properties)
     {
@@ -128,4 +130,4 @@ internal sealed record PropertyAnswer(
 internal sealed record CalendarAnswer(string PropertyId, ImmutableArray<RoomTypeCalendar> RoomTypes, string Source, DateTimeOffset AsOf, bool Degraded);
 
 /// <param name="Data">What <c>destination</c> of a search can be.</param>
-internal sealed record DestinationsAnswer(ImmutableArray<string> Data);
+internal sealed record DestinationsAnswer(ImmutableArray<string> Data, string Source, DateTimeOffset AsOf, bool Degraded);

@@ -9,13 +9,8 @@ using TravelHub.Grains.Abstractions.Search;
 namespace TravelHub.Api.Catalog;
 
 /// <summary>What anyone may read of the catalogue: for the API and for the pages alike. Each answer falls back to the last good one.</summary>
-internal sealed class PropertyReads(ClusterCalls cluster, LastGood lastGood, TimeProvider time)
+internal sealed class PropertyReads(ClusterCalls cluster, LastGood lastGood)
 {
-    private static readonly TimeSpan DestinationsFreshFor = TimeSpan.FromMinutes(1);
-
-    // Replaced whole, never changed: readers need no lock.
-    private KnownDestinations? _known;
-
     /// <returns>Null when the cluster does not answer and never has; a value of null when there is no such property.</returns>
     public ValueTask<Reading<PropertyDefinition?>?> TryGet(string id) => lastGood.Shared(
         EntryKey(id), Dependency.Properties,
@@ -37,20 +32,17 @@ internal sealed class PropertyReads(ClusterCalls cluster, LastGood lastGood, Tim
     public async ValueTask<ImmutableArray<RoomTypeCalendar>?> Calendar(string id, Nights range, CancellationToken cancellationToken) =>
         Known(await TryCalendar(id, range).AsTask().WaitAsync(cancellationToken)).Value;
 
-    /// <summary>Where there are properties; a new destination appears within a minute.</summary>
-    public async ValueTask<ImmutableArray<string>> Destinations(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (Volatile.Read(ref _known) is { } known && now - known.At < DestinationsFreshFor)
-            return known.List;
-        var list = await cluster.Read(Dependency.Properties, grains => grains.GetGrain<IDestinationListGrain>(0).List(), cancellationToken);
-        Volatile.Write(ref _known, new KnownDestinations(now, list));
-        return list;
-    }
+    /// <summary>Where there are properties.</summary>
+    /// <returns>Null when the cluster does not answer and never has.</returns>
+    public ValueTask<Reading<ImmutableArray<string>>?> TryDestinations() => lastGood.Shared(
+        "destinations", Dependency.Properties,
+        () => cluster.Read(Dependency.Properties, grains => grains.GetGrain<IDestinationListGrain>(0).List(), CancellationToken.None).AsTask());
+
+    /// <inheritdoc cref="Get" path="/exception"/>
+    public async ValueTask<ImmutableArray<string>> Destinations(CancellationToken cancellationToken) =>
+        Known(await TryDestinations().AsTask().WaitAsync(cancellationToken)).Value;
 
     private static string EntryKey(string id) => $"property/{id}";
 
-    private static Reading<T> Known<T>(Reading<T>? reading) => reading ?? throw new TimeoutException("Nothing is known of this property, and the cluster does not answer.");
-
-    private sealed record KnownDestinations(DateTimeOffset At, ImmutableArray<string> List);
+    private static Reading<T> Known<T>(Reading<T>? reading) => reading ?? throw new TimeoutException("Nothing is known of it, and the cluster does not answer.");
 }

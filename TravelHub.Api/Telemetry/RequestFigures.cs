@@ -16,19 +16,22 @@ internal sealed class RequestFigures : IDisposable
     private const string Instrument = "http.server.request.duration";
     private const int RecentSteps = 15;
 
+    /// <summary>The step of the start: so many may be looked back from it.</summary>
+    private const long FirstStep = Steps;
+
     private static readonly RequestKind[] Kinds = Enum.GetValues<RequestKind>();
 
     private readonly Lock _lock = new();
     private readonly LatencyCounts[,] _counts = new LatencyCounts[Kinds.Length, Steps + 1];   // one more: the step that is not over yet
-    private readonly long _firstStep;
     private readonly TimeProvider _time;
+    private readonly long _start;
     private readonly MeterListener _listener = new();
     private long _step;
 
     public RequestFigures(IMeterFactory meters, TimeProvider time)
     {
-        _time = time;
-        _firstStep = _step = Now();
+        (_time, _start) = (time, time.GetTimestamp());
+        _step = FirstStep;
         foreach (var kind in Kinds)
         {
             for (var i = 0; i <= Steps; i++)
@@ -68,7 +71,7 @@ internal sealed class RequestFigures : IDisposable
             foreach (var step in steps[^RecentSteps..])
                 recent.Add(_counts[(int)kind, Slot(step)]);
             return new KindFigures(
-                [.. steps.Select(step => step < _firstStep ? (double?)null : _counts[(int)kind, Slot(step)].Total / Step.TotalSeconds)],
+                [.. steps.Select(step => step < FirstStep ? (double?)null : _counts[(int)kind, Slot(step)].Total / Step.TotalSeconds)],
                 [.. steps.Select(step => _counts[(int)kind, Slot(step)].Percentile(0.95))],
                 recent.Total / (RecentSteps * Step.TotalSeconds), recent.Percentile(0.5), recent.Percentile(0.95));
         }
@@ -124,7 +127,7 @@ internal sealed class RequestFigures : IDisposable
         _step = Math.Max(_step, now);
     }
 
-    private long Now() => _time.GetTimestamp() / (long)(Step.TotalSeconds * _time.TimestampFrequency);
+    private long Now() => FirstStep + (long)(_time.GetElapsedTime(_start) / Step);
 
     private static int Slot(long step) => (int)(step % (Steps + 1));
 }

@@ -72,5 +72,9 @@ public abstract class LiveBoard : ComponentBase, IDisposable
         {
             // The operator has gone on.
         }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);   // a board that stands still must not look as if it were calm
+        }
     }
 }

@@ -37,6 +37,20 @@ public sealed class RequestFiguresTests : IDisposable
     }
 
     [Fact]
+    public void Read_MachineThatHasJustStarted_HasNoFiguresOfBefore()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.MinValue);   // its clock stands at nought
+        using var figures = new RequestFigures(Meters, time);
+        figures.Record(RequestKind.Search, TimeSpan.FromMilliseconds(3));
+        time.Advance(RequestFigures.Step);
+
+        var perSecond = figures.Read(RequestKind.Search).PerSecond;
+
+        Assert.Equal(0.5, perSecond[^1]);
+        Assert.All(perSecond.SkipLast(1), Assert.Null);
+    }
+
+    [Fact]
     public void Read_StepThatIsNotOver_LeavesItOut()
     {
         _figures.Record(RequestKind.Booking, TimeSpan.FromMilliseconds(3));

@@ -25,6 +25,10 @@ public sealed class LoadRun : IDisposable
     // Every request due before it was kept by the cap, by itself or behind another. Only the dispatcher touches it.
     private TimeSpan _heldUntil;
 
+    // When the last place was given back while all were taken, in ticks of Elapsed. Whoever was due before has waited for it, whether or not
+    // the dispatcher was quick enough to be seen waiting.
+    private long _fullUntilTicks;
+
     private LoadRun(
         LoadOptions options, IRequestSender sender, TimeProvider time, Action<RequestRecord>? onOver, CancellationToken abort)
     {
@@ -122,7 +126,7 @@ public sealed class LoadRun : IDisposable
     private async ValueTask<bool> TakeSlot(PlannedRequest request, CancellationToken cancellationToken)
     {
         if (_slots.Wait(TimeSpan.Zero, CancellationToken.None))
-            return request.Start < _heldUntil;
+            return request.Start < _heldUntil || request.Start.Ticks < Volatile.Read(ref _fullUntilTicks);
         await _slots.WaitAsync(cancellationToken);
         _heldUntil = Elapsed;
         return true;
@@ -134,6 +138,8 @@ public sealed class LoadRun : IDisposable
         var fate = await Fate(request);
         var record = new RequestRecord(request, sent, Elapsed, isHeld, fate);
         Record(record);
+        if (_slots.CurrentCount == 0)
+            Volatile.Write(ref _fullUntilTicks, record.Completed.Ticks);
         // Whoever is told that it is over finds its place free.
         _slots.Release();
         _onOver?.Invoke(record);
