@@ -7,6 +7,10 @@ internal sealed record ClientOptions
     /// <value>Default 60 s. Shorter than the recovery of a silo or database turns that into errors.</value>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often one call is sent at most.</summary>
+    /// <value>Default as often as <see cref="Patience"/> allows; at least 1.</value>
+    public int MostAttempts { get; init; } = int.MaxValue;
+
     /// <summary>How long one attempt waits for its answer.</summary>
     /// <value>Default 15 s. Longer than the gateway takes to answer "pending", or a slow booking is only ever repeated.</value>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(15);

@@ -30,7 +30,7 @@ internal sealed class PatientSender(HttpClient http, ClientOptions options, Time
             var wait = backoff.After(attempt);
             if (answer?.RetryAfter is { } asked && asked > wait)
                 wait = asked;
-            if (time.GetElapsedTime(began) + wait > options.Patience)
+            if (attempt >= options.MostAttempts || time.GetElapsedTime(began) + wait > options.Patience)
                 throw GiveUp(attempt, answer, failure);
             await Task.Delay(wait, time, cancellationToken);
         }

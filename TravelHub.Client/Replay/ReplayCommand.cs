@@ -101,12 +101,12 @@ internal sealed class ReplayCommand
         await PutProperties(plan, target, new Random(seed), cancellationToken);
         var options = new ClientOptions { MaxConnections = clients };
         using var client = new TravelHubClient(target.Url, target.ClientKey, options, _time, new Random(seed));
-        var tally = new ReplayTally();
+        var tally = new ReplayTally(_time);
         var runner = new ReplayRunner(plan, client, tally, _time);
         var began = _time.GetTimestamp();
         var isQuiet = command.GetValue(_json) || Console.IsOutputRedirected;
         var accepted = await ReplayProgress.Show(runner.Run(clients, cancellationToken), tally, plan.Steps.Count, isQuiet, _time);
-        var elapsedSeconds = _time.GetElapsedTime(began).TotalSeconds;
+        var (elapsedSeconds, stretch) = (_time.GetElapsedTime(began).TotalSeconds, tally.LongestStretch);
 
         var checks = await audit.Run(plan, accepted, cancellationToken);
         var odd = OddTally.Kinds.Select(kind => new OddReport(kind.Name, demand.Odd.Of(kind.Kind), demand.Odd.First(kind.Kind))).ToList();
@@ -114,7 +114,7 @@ internal sealed class ReplayCommand
             run, path, clients, share, plan.ShiftWeeks, plan.Properties.Select(property => property.Id).ToList(), demand.RowsRead, odd,
             demand.Odd.Rows, plan.Bookings.Count, tally.Accepted, tally.SoldOut, tally.Cancelled, tally.CancellationsSkipped, tally.Errors,
             tally.FirstErrors, tally.Requests, elapsedSeconds, tally.Requests / elapsedSeconds, tally.BookingMilliseconds(50),
-            tally.BookingMilliseconds(99), checks);
+            tally.BookingMilliseconds(99), Math.Round(stretch.TotalSeconds, 2), checks);
     }
 
     private async Task PutProperties(ReplayPlan plan, Target target, Random random, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal static class ReplayReportText
             output.WriteLine($"    {error}");
         Line("throughput", $"{report.RequestsPerSecond:0.0} requests/s ({report.Requests} in {report.ElapsedSeconds:0.0} s)");
         Line("booking", $"p50 {report.BookingP50Ms:0.0} ms, p99 {report.BookingP99Ms:0.0} ms");
+        Line("no success", $"for {report.LongestStretchSeconds:0.0} s at the longest");
         output.WriteLine();
         foreach (var check in report.Checks)
             Write(check, output);

@@ -20,16 +20,22 @@ internal sealed class ReplayRunner(ReplayPlan plan, TravelHubClient client, Repl
 
     private int _drawn = -1;
 
+    /// <inheritdoc cref="Run(int, CancellationToken, CancellationToken)"/>
+    public Task<IReadOnlyList<AcceptedBooking>> Run(int clients, CancellationToken cancellationToken) => Run(clients, CancellationToken.None, cancellationToken);
+
     /// <param name="clients">How many steps may be under way at once.</param>
+    /// <param name="noMore">No step is begun after it; those under way are ended.</param>
     /// <returns>The accepted bookings, in file order.</returns>
-    public async Task<IReadOnlyList<AcceptedBooking>> Run(int clients, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AcceptedBooking>> Run(int clients, CancellationToken noMore, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => Work(stop), CancellationToken.None)));
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => Work(stop, noMore), CancellationToken.None)));
 
         var accepted = new List<AcceptedBooking>();
         for (var i = 0; i < _results.Length; i++)
         {
+            if (!_results[i].Task.IsCompleted)
+                continue;   // never begun
             var result = await _results[i].Task;
             if (result is { Fate: BookingFate.Accepted, Reservation: { } reservation })
                 accepted.Add(new AcceptedBooking(plan.Bookings[i], reservation, _isCancelled[i]));
@@ -38,11 +44,11 @@ internal sealed class ReplayRunner(ReplayPlan plan, TravelHubClient client, Repl
         return accepted;
     }
 
-    private async Task Work(CancellationTokenSource stop)
+    private async Task Work(CancellationTokenSource stop, CancellationToken noMore)
     {
         try
         {
-            for (int next; (next = Interlocked.Increment(ref _drawn)) < plan.Steps.Count;)
+            for (int next; !noMore.IsCancellationRequested && (next = Interlocked.Increment(ref _drawn)) < plan.Steps.Count;)
             {
                 var step = plan.Steps[next];
                 if (step.IsCancellation)

@@ -3,7 +3,7 @@ using HdrHistogram;
 namespace TravelHub.Client.Replay;
 
 /// <summary>Counts what the clients of a run meet; for many threads.</summary>
-internal sealed class ReplayTally
+internal sealed class ReplayTally(TimeProvider time)
 {
     private const int ErrorsKept = 10;
     private const long LongestMicroseconds = 3_600_000_000;
@@ -11,6 +11,9 @@ internal sealed class ReplayTally
     private readonly Lock _gate = new();
     private readonly LongHistogram _bookingMicroseconds = new(LongestMicroseconds, 3);
     private readonly List<string> _firstErrors = [];
+    private readonly long _start = time.GetTimestamp();
+    private TimeSpan _lastSuccess;
+    private TimeSpan _longestStretch;
 
     public int Accepted { get; private set; }
 
@@ -31,6 +34,16 @@ internal sealed class ReplayTally
 
     public IReadOnlyList<string> FirstErrors => _firstErrors;
 
+    /// <summary>The longest time in which nobody's request succeeded, up to now. What is sold out was answered, and counts as a success.</summary>
+    public TimeSpan LongestStretch
+    {
+        get
+        {
+            lock (_gate)
+                return Longest(_longestStretch, time.GetElapsedTime(_start) - _lastSuccess);
+        }
+    }
+
     /// <param name="latency">From the first attempt to the outcome, with all repetitions and polls.</param>
     public void Booked(BookingFate fate, TimeSpan latency)
     {
@@ -43,6 +56,8 @@ internal sealed class ReplayTally
                 Accepted++;
             else if (fate == BookingFate.SoldOut)
                 SoldOut++;
+            if (fate != BookingFate.Failed)
+                Succeed();
         }
     }
 
@@ -53,7 +68,10 @@ internal sealed class ReplayTally
             Steps++;
             Requests++;
             if (isCancelled)
+            {
                 Cancelled++;
+                Succeed();
+            }
         }
     }
 
@@ -81,4 +99,13 @@ internal sealed class ReplayTally
         lock (_gate)
             return _bookingMicroseconds.TotalCount == 0 ? 0 : _bookingMicroseconds.GetValueAtPercentile(percentile) / 1000.0;
     }
+
+    private void Succeed()
+    {
+        var now = time.GetElapsedTime(_start);
+        _longestStretch = Longest(_longestStretch, now - _lastSuccess);
+        _lastSuccess = now;
+    }
+
+    private static TimeSpan Longest(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -36,6 +36,19 @@ public sealed class TravelHubClientTests
     }
 
     [Fact]
+    public async Task Book_MostAttemptsAreMade_GivesUp()
+    {
+        var handler = new ScriptedHandler(
+            () => throw new HttpRequestException("connection refused"),
+            () => throw new HttpRequestException("connection refused"),
+            () => ScriptedHandler.Json(HttpStatusCode.Created, Confirmed));
+
+        await Assert.ThrowsAsync<TravelHubException>(() => Within(client => client.Book(Request, null, default), handler, new ClientOptions { MostAttempts = 2 }));
+
+        Assert.Equal(2, handler.Sent.Count);
+    }
+
+    [Fact]
     public async Task Search_NoAnswerYet_IsRepeated()
     {
         var handler = new ScriptedHandler(
@@ -175,9 +188,9 @@ public sealed class TravelHubClientTests
         [new RatePlanDocument("5000", 5000)]);
 
     /// <summary>Makes a call while time runs as fast as it is needed.</summary>
-    private async Task<T> Within<T>(Func<TravelHubClient, Task<T>> call, ScriptedHandler handler)
+    private async Task<T> Within<T>(Func<TravelHubClient, Task<T>> call, ScriptedHandler handler, ClientOptions? options = null)
     {
-        using var client = new TravelHubClient(handler, new Uri("http://gateway.example"), "key", new ClientOptions(), _time, new Random(1));
+        using var client = new TravelHubClient(handler, new Uri("http://gateway.example"), "key", options ?? new ClientOptions(), _time, new Random(1));
         var answer = call(client);
         while (!answer.IsCompleted)
         {

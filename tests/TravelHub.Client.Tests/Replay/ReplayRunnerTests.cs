@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using TravelHub.Client.Http;
 using TravelHub.Client.Replay;
 using TravelHub.Client.Tests.Http;
@@ -6,7 +7,7 @@ namespace TravelHub.Client.Tests.Replay;
 
 public sealed class ReplayRunnerTests
 {
-    private readonly ReplayTally _tally = new();
+    private readonly ReplayTally _tally = new(TimeProvider.System);
 
     [Theory]
     [InlineData(1, false)]
@@ -85,6 +86,36 @@ public sealed class ReplayRunnerTests
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(gateway, Plan(SampleDemand.Row()), 4, stop));
+    }
+
+    [Fact]
+    public async Task Run_NoMore_EndsWhatWasBegunAndTellsOfNothingElse()
+    {
+        await using var gateway = new StandInGateway();
+        using var client = new TravelHubClient(gateway.Url, "key", new ClientOptions(), TimeProvider.System, new Random(1));
+        using var noMore = new CancellationTokenSource();
+        await noMore.CancelAsync();
+
+        var accepted = await new ReplayRunner(Plan(SampleDemand.Row()), client, _tally, TimeProvider.System).Run(2, noMore.Token, TestContext.Current.CancellationToken);
+
+        Assert.Empty(accepted);
+        Assert.Equal(0, _tally.Steps);
+    }
+
+    [Fact]
+    public void LongestStretch_FailuresBetween_CountsFromSuccessToSuccess()
+    {
+        var time = new FakeTimeProvider();
+        var tally = new ReplayTally(time);
+        time.Advance(TimeSpan.FromSeconds(1));
+        tally.Booked(BookingFate.Accepted, TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(3));
+        tally.Booked(BookingFate.Failed, TimeSpan.FromSeconds(3));
+        time.Advance(TimeSpan.FromSeconds(2));
+        tally.Booked(BookingFate.SoldOut, TimeSpan.FromSeconds(2));
+        time.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(TimeSpan.FromSeconds(5), tally.LongestStretch);
     }
 
     private static ReplayPlan Plan(params DemandRow[] rows) => new ReplayPlanner("run", 1, new DateOnly(2030, 1, 1)).Plan(rows);

@@ -19,7 +19,7 @@ public sealed class ScenarioFilesTests
     public void Load_ComesWithTheLab_CanBeRun(string name) => Assert.Equal(name, ScenarioFiles.Load(name).Id);
 
     [Fact]
-    public void Known_OfThePlan_AreThere() => Assert.All(["H1", "H2", "H3", "O", "P", "S"], name => Assert.Contains(name, ScenarioFiles.Known));
+    public void Known_OfThePlan_AreThere() => Assert.All(["H1", "H2", "H3", "D", "A", "S", "P", "O"], name => Assert.Contains(name, ScenarioFiles.Known));
 
     [Fact]
     public void Parse_Smallest_HasTheDefaults()
@@ -37,9 +37,21 @@ public sealed class ScenarioFilesTests
     [InlineData("\"atMost\": 0", "\"atMost\": 0, \"atLeast\": 1", "either atMost or atLeast")]
     [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "faults.silo: 1 to 3")]
     [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"flood\" } ]", "$.faults[0].kind")]
+    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"analytics-dead\" } ]", "analytics-… go with load.kind pairs")]
+    [InlineData("\"kind\": \"customers\"", "\"kind\": \"pairs\"", "each arm has analytics-dead")]
+    [InlineData("\"kind\": \"customers\"", "\"kind\": \"replay\", \"file\": \"nowhere.csv\"", "nowhere.csv does not exist")]
+    [InlineData("\"name\": \"all\"", "\"name\": \"all\", \"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "arms.faults.silo: 1 to 3")]
     [InlineData("\"trials\": 3", "\"trails\": 3", "trails")]
     public void Parse_Unusable_SaysWhatIsWrong(string right, string wrong, string words) =>
         Assert.Contains(words, Assert.Throws<InputException>(() => ScenarioFiles.Parse(Smallest.Replace(right, wrong, StringComparison.Ordinal), "mine")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void FaultsOf_ArmWithFaultsOfItsOwn_AreThose()
+    {
+        var scenario = ScenarioFiles.Load("S");
+
+        Assert.Equal(ScenarioFaultKind.KillSilo, Assert.Single(scenario.FaultsOf(scenario.Arms.Single(arm => arm.Name == "killed"))).Kind);
+    }
 
     [Fact]
     public void Load_NoFile_NamesThoseThatThereAre() =>

@@ -21,6 +21,9 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
     private readonly ConcurrentDictionary<string, DateTimeOffset> _deadUntil = new();
     private readonly ConcurrentDictionary<string, int> _mistakes = new();
 
+    /// <summary>Which components are killed; null for all.</summary>
+    public IReadOnlyList<string>? Only { get; init; }
+
     public async Task<DetectorsReport> Run(CancellationToken cancellationToken)
     {
         var own = site with { TakesFaults = true, Extra = periods.Settings() };
@@ -31,7 +34,7 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
         var phi = new PhiWatch(store, periods, time);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = phi.Run(IsDead, watching.Token);
-        var components = await UntilAllAreAlive(store, cancellationToken);
+        var components = (await UntilAllAreAlive(store, cancellationToken)).Where(c => Only?.Contains(c) ?? true).ToList();
         var began = time.GetUtcNow();
         var apart = components.Where(c => !IsShared(c)).ToList();
         await Task.WhenAll(apart.Select((component, lane) => Lane(component, rounds, lane, killer, store, phi, cancellationToken)));

@@ -19,7 +19,8 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
-    public async Task<(Dictionary<string, double> Values, IReadOnlyList<TrialSecond> Timeline)> Run(int seed, TimeSpan duration, CancellationToken cancellationToken)
+    public async Task<(Dictionary<string, double> Values, IReadOnlyList<TrialSecond> Timeline)> Run(
+        int seed, IReadOnlyList<ScenarioFault> faults, TimeSpan duration, CancellationToken cancellationToken)
     {
         await using var instance = await LabInstance.Start(site, say, time, cancellationToken);
         await PutCatalogue(instance, seed, RoomTypes, time, cancellationToken);
@@ -29,7 +30,7 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
             Run = $"arrivals-{seed}", Seed = seed, RatePerSecond = scenario.Load.RatePerSecond, SearchShare = scenario.Load.SearchShare,
             WarmUp = WarmUp, Duration = duration, RoomTypes = RoomTypes, Timeout = AnswerPatience,
         };
-        var track = new FaultTrack(instance, site, scenario.Faults, say, time);
+        var track = new FaultTrack(instance, site, faults, say, time);
         using var run = LoadRun.Start(options, sender, time, onOver: null, cancellationToken);
         await Task.Delay(WarmUp, time, cancellationToken);
         await track.Play(duration, cancellationToken);

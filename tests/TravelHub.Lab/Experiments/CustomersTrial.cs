@@ -19,7 +19,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
     };
 
     public async Task<(Dictionary<string, double> Values, IReadOnlyList<TrialSecond> Timeline, IReadOnlyList<CheckResult> Checks)> Run(
-        int seed, TimeSpan duration, CancellationToken cancellationToken)
+        int seed, IReadOnlyList<ScenarioFault> faults, TimeSpan duration, CancellationToken cancellationToken)
     {
         FaultTrack? track = null;
         IReadOnlyList<TrialSecond> timeline = [];
@@ -27,7 +27,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
         var outcome = await new LabRun(site, load, say, time) { RestPatience = RestPatience }.Run(
             async (instance, _, history) =>
             {
-                track = new FaultTrack(instance, site, scenario.Faults, say, time);
+                track = new FaultTrack(instance, site, faults, say, time);
                 await track.Play(duration, cancellationToken);
                 timeline = Seconds(history);
             },

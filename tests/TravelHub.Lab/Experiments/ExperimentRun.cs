@@ -20,29 +20,30 @@ internal sealed class ExperimentRun(Scenario scenario, string folder, Func<strin
             var arms = scenario.Arms.ToArray();
             random.Shuffle(arms);
             foreach (var arm in arms)
-                trials.Add(await Try(arm, number, trialSeed, TimeSpan.FromSeconds(isQuick ? scenario.QuickSeconds : scenario.Seconds), cancellationToken));
+                trials.Add(await Try(arm, number, trialSeed, isQuick, cancellationToken));
         }
 
         return new ExperimentResult(
             scenario, seed, isQuick, started, Math.Round((time.GetUtcNow() - started).TotalSeconds, 1), Versions.Known(), Finding.Of(scenario, trials), trials);
     }
 
-    private async Task<Trial> Try(Arm arm, int number, int seed, TimeSpan duration, CancellationToken cancellationToken)
+    private async Task<Trial> Try(Arm arm, int number, int seed, bool isQuick, CancellationToken cancellationToken)
     {
+        var faults = scenario.FaultsOf(arm);
         say(string.Create(CultureInfo.InvariantCulture, $"{scenario.Id}, trial {number} of '{arm.Name}', seed {seed}"));
         var data = Path.Combine(folder, $"{arm.Name.Replace(' ', '-')}-{number}");
         var site = new LabSite(data, Plant: null)
         {
             TakesFaults = true,
-            HasLiars = scenario.Faults.Any(fault => fault.Kind == ScenarioFaultKind.Lie),
+            HasLiars = faults.Any(fault => fault.Kind == ScenarioFaultKind.Lie),
             Without = arm.Without,
             Extra = arm.Settings ?? new Dictionary<string, string>(),
         };
         if (program is not null)
             site = site with { Program = program };
-        await using var proxy = scenario.Faults.Any(fault => fault.Kind == ScenarioFaultKind.PostgresSlow) ? new TcpProxy(time) : null;
+        await using var proxy = faults.Any(fault => fault.Kind == ScenarioFaultKind.PostgresSlow) ? new TcpProxy(time) : null;
         site = site with { DatabaseProxy = proxy };
-        var (values, timeline, checks) = await Run(site, seed, duration, cancellationToken);
+        var (values, timeline, checks) = await Run(site, seed, faults, isQuick, cancellationToken);
         foreach (var check in checks)
             say($"BROKEN  {check.Name} ({check.Numbers}) {(check.Offenders is [var first, ..] ? first : "")}");
         // What clients were told is the evidence; the rest of an instance is only large.
@@ -53,18 +54,26 @@ internal sealed class ExperimentRun(Scenario scenario, string folder, Func<strin
     }
 
     private async Task<(Dictionary<string, double>, IReadOnlyList<TrialSecond>, IReadOnlyList<CheckResult>)> Run(
-        LabSite site, int seed, TimeSpan duration, CancellationToken cancellationToken)
+        LabSite site, int seed, IReadOnlyList<ScenarioFault> faults, bool isQuick, CancellationToken cancellationToken)
     {
+        var duration = TimeSpan.FromSeconds(isQuick ? scenario.QuickSeconds : scenario.Seconds);
         switch (scenario.Load.Kind)
         {
             case LoadKind.Arrivals:
-                var arrivals = await new ArrivalsTrial(scenario, site, say, time).Run(seed, duration, cancellationToken);
+                var arrivals = await new ArrivalsTrial(scenario, site, say, time).Run(seed, faults, duration, cancellationToken);
                 return (arrivals.Values, arrivals.Timeline, []);
             case LoadKind.Overload:
                 var overload = await new OverloadTrial(scenario, site, say, time).Run(seed, duration, cancellationToken);
                 return (overload.Values, overload.Timeline, []);
+            case LoadKind.Replay:
+                var (values, checks) = await new ReplayTrial(scenario, site, say, time).Run(seed, faults, duration, cancellationToken);
+                return (values, [], checks);
+            case LoadKind.Pairs:
+                return (await new PairsTrial(scenario, site, say, time).Run(seed, faults[0], duration, isQuick, cancellationToken), [], []);
+            case LoadKind.Detectors:
+                return (await new DetectorsTrial(scenario, site, say, time).Run(seed, cancellationToken), [], []);
             default:
-                return await new CustomersTrial(scenario, site, say, time).Run(seed, duration, cancellationToken);
+                return await new CustomersTrial(scenario, site, say, time).Run(seed, faults, duration, cancellationToken);
         }
     }
 }

@@ -1,3 +1,4 @@
+using TravelHub.Client.Operations;
 using TravelHub.Client.Processes;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Liars;
@@ -7,6 +8,7 @@ namespace TravelHub.Lab.Experiments;
 /// <summary>Does to an instance what a scenario says. Who restarts what died is the instance's own business.</summary>
 internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyList<ScenarioFault> faults, Action<string> say, TimeProvider time)
 {
+    private static readonly TimeSpan OperationPatience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     private readonly List<string> _liars = [];
@@ -57,6 +59,10 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
                 return Pause([instance.Silo(fault.Silo)], length, isOver);
             case ScenarioFaultKind.PauseSilos:
                 return Pause([.. Enumerable.Range(1, LabInstance.Silos).Select(instance.Silo)], length, isOver);
+            case ScenarioFaultKind.DeactivateSilo:
+                return Deactivate(fault.Silo, length, isOver);
+            case ScenarioFaultKind.RestartSilos:
+                return RestartSilos(isOver);
             case ScenarioFaultKind.KillProvider:
                 Signals.End(instance.Provider);
                 return Task.CompletedTask;
@@ -80,6 +86,29 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
         await Wait(length, isOver);
         foreach (var silo in silos)
             Signals.Continue(silo);
+    }
+
+    private async Task Deactivate(int silo, TimeSpan length, CancellationToken isOver)
+    {
+        await Operate(silo, "deactivation");
+        await Wait(length, isOver);
+        await Operate(silo, "restart");
+    }
+
+    private async Task RestartSilos(CancellationToken isOver)
+    {
+        for (var silo = 1; silo <= LabInstance.Silos && !isOver.IsCancellationRequested; silo++)
+            await Operate(silo, "restart");
+    }
+
+    private async Task Operate(int silo, string operation)
+    {
+        var began = time.GetTimestamp();
+        using var gateway = new OperatorGateway(instance.Url, instance.OperatorKey, OperationPatience);
+        var (_, isDone) = await gateway.Post(FormattableString.Invariant($"/v1/cluster/silos/silo-{silo}/{operation}"), CancellationToken.None);
+        var took = isDone ? time.GetElapsedTime(began) : OperationPatience;
+        say(FormattableString.Invariant($"silo-{silo}: {operation} {(isDone ? "done" : "NOT seen done")} after {time.GetElapsedTime(began).TotalSeconds:0.0} s"));
+        Values[Metrics.OperationSeconds] = Math.Max(Values.GetValueOrDefault(Metrics.OperationSeconds), took.TotalSeconds);
     }
 
     private async Task KillLater(int silo, TimeSpan after, CancellationToken isOver)

@@ -24,6 +24,19 @@ internal static class Metrics
     public const string GoodputShare = "goodputShare";
     public const string RecoveredShare = "recoveredShare";
     public const string FullServiceSeconds = "fullServiceSeconds";
+    public const string Failed = "failed";
+    public const string OperationSeconds = "operationSeconds";
+    public const string P99Ratio = "p99Ratio";
+    public const string P99RatioHigh = "p99RatioHigh";
+    public const string CaughtUpSeconds = "caughtUpSeconds";
+    public const string HeartbeatMaxSeconds = "heartbeatMaxSeconds";
+    public const string HeartbeatMistakes = "heartbeatMistakes";
+    public const string PingMaxSeconds = "pingMaxSeconds";
+    public const string PingLateShare = "pingLateShare";
+    public const string MembershipMaxSeconds = "membershipMaxSeconds";
+    public const string PhiMaxSeconds = "phiMaxSeconds";
+    public const string PhiMistakes = "phiMistakes";
+    public const string Unnoticed = "unnoticed";
 
     /// <summary>Each with its words for people.</summary>
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
@@ -49,5 +62,18 @@ internal static class Metrics
         [GoodputShare] = "goodput under ten times that, as a share of it",
         [RecoveredShare] = "share of successes after the overload",
         [FullServiceSeconds] = "full service after the database, s",
+        [Failed] = "requests that failed though they were repeated once",
+        [OperationSeconds] = "slowest operation on a silo, s",
+        [P99Ratio] = "p99 with trouble by p99 without",
+        [P99RatioHigh] = "upper end of that ratio's 95 % interval",
+        [CaughtUpSeconds] = "figures caught up after, s",
+        [HeartbeatMaxSeconds] = "slowest detection by heartbeat, s",
+        [HeartbeatMistakes] = "living components that heartbeat called dead",
+        [PingMaxSeconds] = "slowest detection by ping/echo, s",
+        [PingLateShare] = "share of deaths that ping/echo noticed after 120 s",
+        [MembershipMaxSeconds] = "slowest detection of a silo by Orleans' membership, s",
+        [PhiMaxSeconds] = "slowest detection by phi-accrual, s",
+        [PhiMistakes] = "living components that phi-accrual called dead",
+        [Unnoticed] = "deaths that heartbeat did not notice",
     };
 }

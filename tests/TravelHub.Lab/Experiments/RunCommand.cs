@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using TravelHub.Client.Http;
 using TravelHub.Lab.Reports;
 
 namespace TravelHub.Lab.Experiments;
@@ -16,6 +17,7 @@ internal static class RunCommand
         var quick = new Option<bool>("--quick") { Description = "One short trial an arm: shows that it works, and proves little." };
         var seed = new Option<int?>("--seed") { Description = "Gives the same trials again; drawn and printed when it is not given." };
         var runs = new Option<string>("--runs") { Description = "Where reports are kept.", HelpName = "DIR", DefaultValueFactory = _ => RunsFolder.Default };
+        var demand = new Option<string?>("--demand") { Description = "The published hotel-demand data, for replays in place of made-up demand.", HelpName = "FILE" };
         var command = new Command(
             "run",
             """
@@ -23,13 +25,17 @@ internal static class RunCommand
             hypothesis is supported. 1: it is refuted, or a trial was unusable. 2: the input is unusable. 3: inconclusive.
             """)
         {
-            name, quick, seed, runs,
+            name, quick, seed, runs, demand,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var output = parsed.InvocationConfiguration.Output;
             var asked = parsed.GetValue(name)!;
             var scenarios = asked == All ? ScenarioFiles.Known.Select(ScenarioFiles.Load).ToList() : [ScenarioFiles.Load(asked)];
+            if (parsed.GetValue(demand) is { } file)
+                scenarios = [.. scenarios.Select(one => one.Load.Kind == LoadKind.Replay ? one with { Load = one.Load with { File = file } } : one)];
+            if (scenarios.SelectMany(one => one.FindWrong()).FirstOrDefault() is { } wrong)
+                throw new InputException(wrong);
             var drawn = parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue);
             var log = new LabLog(output, time);
             var findings = new List<(string Id, Finding Finding)>();

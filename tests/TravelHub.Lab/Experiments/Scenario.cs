@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace TravelHub.Lab.Experiments;
 
 /// <summary>An experiment as data: what is claimed, what is done, and what would show it. Written down before the run.</summary>
@@ -15,6 +13,9 @@ internal sealed record Scenario(
 {
     public const int QuickTrials = 1;
 
+    /// <summary>What is done to an arm: its own faults, or those of all.</summary>
+    public IReadOnlyList<ScenarioFault> FaultsOf(Arm arm) => arm.Faults ?? Faults ?? [];
+
     /// <summary>Names everything that cannot be run; empty when nothing is wrong.</summary>
     public IReadOnlyList<string> FindWrong()
     {
@@ -27,6 +28,10 @@ internal sealed record Scenario(
         Require(Load is not null, "load: what the clients do.");
         wrong.AddRange(Load?.FindWrong() ?? []);
         wrong.AddRange((Faults ?? []).SelectMany(fault => fault.FindWrong()));
+        if (Load is { Kind: LoadKind.Pairs })
+            Require((Arms ?? []).All(arm => FaultsOf(arm) is { Count: > 0 } all && all.All(fault => fault.IsAnalytics)), "faults: with load.kind pairs each arm has analytics-dead, -hung or -flooding.");
+        else
+            Require(!(Arms ?? []).SelectMany(FaultsOf).Any(fault => fault.IsAnalytics), "faults: analytics-… go with load.kind pairs.");
         wrong.AddRange((Arms ?? []).SelectMany(arm => arm.FindWrong()));
         Require(Conditions is { Count: >= 1 }, "conditions: at least one, or no run can show anything.");
         wrong.AddRange((Conditions ?? []).SelectMany(condition => condition.FindWrong(Arms ?? [])));
@@ -37,49 +42,5 @@ internal sealed record Scenario(
             if (!isRight)
                 wrong.Add(otherwise);
         }
-    }
-}
-
-/// <summary>What the clients of a trial do.</summary>
-/// <param name="Kind"><c>customers</c> and <c>payers</c> go on when they are answered; <c>arrivals</c> come at a rate; <c>overload</c> is ten times what can be carried.</param>
-/// <param name="Clients">Of a closed loop.</param>
-/// <param name="RatePerSecond">Of arrivals.</param>
-/// <param name="SearchShare">How many of the arrivals search; the rest book.</param>
-internal sealed record ScenarioLoad(LoadKind Kind, int Clients = 16, double RatePerSecond = 50, double SearchShare = 0)
-{
-    public IEnumerable<string> FindWrong()
-    {
-        if (Clients is < 1 or > 256)
-            yield return "load.clients: 1 to 256.";
-        if (RatePerSecond is < 0.1 or > 20_000)
-            yield return "load.ratePerSecond: 0.1 to 20,000.";
-        if (SearchShare is < 0 or > 1)
-            yield return "load.searchShare: 0 to 1.";
-    }
-}
-
-/// <inheritdoc cref="ScenarioLoad" path="/param[@name='Kind']"/>
-internal enum LoadKind
-{
-    Customers,
-    Payers,
-    Arrivals,
-    Overload,
-}
-
-/// <summary>One of the configurations that are compared.</summary>
-/// <param name="Without">The tactic that it does without; null for the system as it is.</param>
-/// <param name="Settings">Variables of its processes, such as <c>Limits__MostUnderWay</c>.</param>
-internal sealed record Arm(string Name, string? Without = null, IReadOnlyDictionary<string, string>? Settings = null)
-{
-    [JsonIgnore]
-    public bool IsControl => Without is not null;
-
-    public IEnumerable<string> FindWrong()
-    {
-        if (string.IsNullOrWhiteSpace(Name))
-            yield return "arms.name: a name.";
-        if (Without is not null && !Grains.Faults.Controls.Names.Contains(Without))
-            yield return $"arms.without '{Without}' is not one of: {string.Join(", ", Grains.Faults.Controls.Names)}.";
     }
 }

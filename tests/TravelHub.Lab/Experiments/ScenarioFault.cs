@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TravelHub.Lab.Instances;
 
 namespace TravelHub.Lab.Experiments;
@@ -26,10 +27,19 @@ internal sealed record ScenarioFault(
             yield return "faults.milliseconds: 1 to 60,000.";
     }
 
+    /// <summary>Whether it is trouble of analytics alone.</summary>
+    [JsonIgnore]
+    public bool IsAnalytics => Kind is ScenarioFaultKind.AnalyticsDead or ScenarioFaultKind.AnalyticsHung or ScenarioFaultKind.AnalyticsFlooding;
+
     public override string ToString() => FormattableString.Invariant(Kind switch
     {
         ScenarioFaultKind.KillSilo => $"kill silo-{Silo}",
         ScenarioFaultKind.PauseSilo => (FormattableString)$"pause silo-{Silo} for {ForSeconds:0.#} s",
+        ScenarioFaultKind.DeactivateSilo => $"deactivate silo-{Silo}, and restart it {ForSeconds:0.#} s later",
+        ScenarioFaultKind.RestartSilos => $"restart all silos, one after the other",
+        ScenarioFaultKind.AnalyticsDead => $"analytics' database takes no connection",
+        ScenarioFaultKind.AnalyticsHung => $"analytics' database ends no write",
+        ScenarioFaultKind.AnalyticsFlooding => $"analytics is asked without a pause",
         ScenarioFaultKind.PauseSilos => $"pause all silos for {ForSeconds:0.#} s",
         ScenarioFaultKind.KillPostgres => $"kill PostgreSQL",
         ScenarioFaultKind.KillPostgresAndSilo => $"kill PostgreSQL, and silo-{Silo} {ForSeconds:0.##} s later",
@@ -46,10 +56,20 @@ internal enum ScenarioFaultKind
     KillSilo,
     PauseSilo,
     PauseSilos,
+
+    /// <summary>As an operator does it, through the gateway.</summary>
+    DeactivateSilo,
+
+    /// <summary>As an operator does it, through the gateway: the next one when the one before is back.</summary>
+    RestartSilos,
+
     KillPostgres,
     KillPostgresAndSilo,
     PostgresAway,
     PostgresSlow,
     KillProvider,
     Lie,
+    AnalyticsDead,
+    AnalyticsHung,
+    AnalyticsFlooding,
 }

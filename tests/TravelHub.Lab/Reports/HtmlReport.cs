@@ -37,13 +37,15 @@ internal static class HtmlReport
         foreach (var judged in result.Finding.Conditions)
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(judged.Condition.ToString())}{(judged.Condition.IsControl ? " (control)" : "")}</td><td>{Text(Words(judged.Estimate))}</td><td>{Word(judged.Holds)}</td></tr>\n");
         page.Append("</table>\n<h2>What was done</h2>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p>Load: {Text(scenario.Load.ToString())}, {(result.IsQuick ? scenario.QuickSeconds : scenario.Seconds)} s a trial. Faults: {Text(scenario.Faults.Count == 0 ? "none" : string.Join("; ", scenario.Faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"at {fault.AtSeconds:0.#} s {fault}"))))}.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>Load: {Text(scenario.Load.ToString())}, {(result.IsQuick ? scenario.QuickSeconds : scenario.Seconds)} s a trial. Faults: {Text(Words(scenario.Faults))}.</p>\n");
+        foreach (var arm in scenario.Arms.Where(arm => arm.Faults is not null))
+            page.Append(CultureInfo.InvariantCulture, $"<p>Faults of {Text(arm.Name)}: {Text(Words(arm.Faults!))}.</p>\n");
         page.Append("<h2>Figures</h2>\n");
         Figures(page, result);
         foreach (var arm in scenario.Arms)
         {
             if (result.Trials.FirstOrDefault(trial => trial.Arm == arm.Name) is { Timeline.Count: > 0 } trial)
-                page.Append(CultureInfo.InvariantCulture, $"<figure>{Chart.Of(trial.Timeline, scenario.Faults)}<figcaption>{Text(arm.Name)}, trial {trial.Number}: answers a second (dark: well; red: not){(trial.Timeline.Any(second => second.P99Milliseconds is not null) ? ", line: p99 latency" : "")}; the time of the faults is shaded.</figcaption></figure>\n");
+                page.Append(CultureInfo.InvariantCulture, $"<figure>{Chart.Of(trial.Timeline, scenario.FaultsOf(arm))}<figcaption>{Text(arm.Name)}, trial {trial.Number}: answers a second (dark: well; red: not){(trial.Timeline.Any(second => second.P99Milliseconds is not null) ? ", line: p99 latency" : "")}; the time of the faults is shaded.</figcaption></figure>\n");
         }
 
         foreach (var trial in result.Trials.Where(trial => trial.Checks.Count > 0))
@@ -66,6 +68,9 @@ internal static class HtmlReport
 
         page.Append("</table>\n");
     }
+
+    private static string Words(IReadOnlyList<ScenarioFault> faults) =>
+        faults.Count == 0 ? "none" : string.Join("; ", faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"at {fault.AtSeconds:0.#} s {fault}")));
 
     private static string Words(Estimate? estimate) => estimate is null ? "–"
         : estimate.Trials == 1 ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Median:0.###}")
