@@ -77,6 +77,7 @@ internal static class GatewayHost
         app.MapReservations();
         app.MapLog();
         app.MapCluster();
+        app.MapOrleansDashboard();
         app.MapMonitoring();
         app.MapPayments();
         app.MapFaults();

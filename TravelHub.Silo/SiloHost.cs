@@ -1,3 +1,4 @@
+using Orleans.Dashboard;
 using TravelHub.Grains;
 using TravelHub.Silo.Operations;
 using TravelHub.Silo.Telemetry;
@@ -27,6 +28,8 @@ internal static class SiloHost
                 .AddPostgresStorage(database)
                 .AddTravelHubGrains(builder.Configuration)
                 .AddFaults(builder.Configuration, builder.Environment);
+            if (builder.Configuration.GetValue<bool>("Dashboard:Enabled"))
+                silo.AddDashboard(o => o.HideTrace = true);   // it times every call
             if (isTraced)
                 silo.AddActivityPropagation();
         });

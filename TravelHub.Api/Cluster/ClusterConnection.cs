@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Configuration;
+using TravelHub.Api.Operations;
 
 namespace TravelHub.Api.Cluster;
 
@@ -14,12 +15,15 @@ internal static class ClusterConnection
         var clusterId = builder.Configuration["TravelHub:ClusterId"]
             ?? throw new InvalidOperationException("Set TravelHub__ClusterId to the cluster's id.");
         var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "gateway", MaxPoolSize = 4 });
-        builder.UseOrleansClient(client => client
-            .UseAdoNetClustering(o => (o.Invariant, o.DataSource) = ("Npgsql", database))
-            .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (clusterId, "travelhub"))
-            .Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
-            .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(20))
-            .UseConnectionRetryFilter(RetryUntilThere));
+        builder.UseOrleansClient(client =>
+        {
+            client.AddOrleansDashboard();
+            client.UseAdoNetClustering(o => (o.Invariant, o.DataSource) = ("Npgsql", database))
+                .Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (clusterId, "travelhub"))
+                .Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
+                .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(20))
+                .UseConnectionRetryFilter(RetryUntilThere);
+        });
         builder.Services.AddSingleton<ClusterGate>().AddSingleton<ClusterCalls>();
         StartInBackground(builder.Services);
         return builder;

@@ -35,15 +35,16 @@ internal static class UpCommand
             HelpName = "CONNECTION",
         };
         var faults = new Option<bool>("--faults") { Description = "Make it possible to let payment replicas lie (PUT /v1/faults). For experiments." };
+        var dashboard = new Option<bool>("--dashboard") { Description = "Have Orleans' own dashboard at /ops/orleans, for operators; every call between grains is timed then." };
         var command = new Command("up", "Run the cluster, the payment sandbox and the database on this machine until Ctrl-C.")
         {
-            silos, port, DataFolder.Option, postgres, faults,
+            silos, port, DataFolder.Option, postgres, faults, dashboard,
         };
         command.SetAction((parsed, cancellationToken) => Run(
             DataFolder.Of(parsed),
             new UpOptions(parsed.GetValue(silos), parsed.GetValue(port), parsed.GetValue(postgres))
             {
-                Settings = parsed.GetValue(faults) ? UpOptions.WithFaults : UpOptions.Plain,
+                Settings = UpOptions.SettingsFor(parsed.GetValue(faults), parsed.GetValue(dashboard)),
             },
             cancellationToken));
         return command;

@@ -14,6 +14,16 @@ internal sealed record UpOptions(int Silos, int Port, string? Postgres)
         ["Faults__Enabled"] = "true", ["DOTNET_ENVIRONMENT"] = "Staging", ["ASPNETCORE_ENVIRONMENT"] = "Staging",
     };
 
+    /// <param name="hasFaults">Whether things can be made to fail on purpose.</param>
+    /// <param name="hasDashboard">Whether there is Orleans' own dashboard.</param>
+    internal static IReadOnlyDictionary<string, string> SettingsFor(bool hasFaults, bool hasDashboard)
+    {
+        var settings = new Dictionary<string, string>(hasFaults ? WithFaults : Plain);
+        if (hasDashboard)
+            settings["Dashboard__Enabled"] = "true";
+        return settings;
+    }
+
     /// <summary>Variables that every process gets in place of what it would be told; for experiments.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = Plain;
 

@@ -18,10 +18,10 @@ public sealed class AccessFixture : IAsyncLifetime
     {
         GatewaySettings =
         [
-            "--environment=Staging", "--Faults:Enabled=true", "--Keys:RefreshEvery=00:00:00.2", "--Calls:WriteRetryFor=00:00:00.2", "--Calls:ReadRetryFor=00:00:00.2",
+            "--environment=Staging", "--Faults:Enabled=true", "--Dashboard:Enabled=true", "--Keys:RefreshEvery=00:00:00.2", "--Calls:WriteRetryFor=00:00:00.2", "--Calls:ReadRetryFor=00:00:00.2",
             "--Breaker:BreakDuration=00:00:01",
         ],
-        SiloSettings = ["--environment=Staging", "--Faults:Enabled=true"],
+        SiloSettings = ["--environment=Staging", "--Faults:Enabled=true", "--Dashboard:Enabled=true"],
     };
 
     public async ValueTask InitializeAsync()
