@@ -9,7 +9,7 @@ internal static class Problem
 {
     private static readonly HashSet<string> Conflicts =
     [
-        "sold-out", "quote-expired", "not-payable", "not-cancellable", "payment-under-way", "stay-over",
+        "sold-out", "price-changed", "quote-expired", "not-payable", "not-cancellable", "payment-under-way", "stay-over",
         "reservation-lapsed", "capacity-too-low", "not-disputed",
     ];
 

@@ -7,6 +7,7 @@ using TravelHub.Api.Problems;
 using TravelHub.Api.Search;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Reservations;
@@ -42,8 +43,10 @@ internal sealed record BookingRequest(
     private string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, BookingJson.Default.BookingRequest)));
 }
 
+/// <param name="Total">What an offer said that the stay costs, where the price must not have changed since. One without it has the hash that it had before there was one.</param>
 internal sealed record StayBody(
-    string? PropertyId, string? RoomType, DateOnly? CheckIn, DateOnly? CheckOut, int? Guests, int Rooms = 1, string? RatePlan = null, string? Quote = null)
+    string? PropertyId, string? RoomType, DateOnly? CheckIn, DateOnly? CheckOut, int? Guests, int Rooms = 1, string? RatePlan = null, string? Quote = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Money? Total = null)
 {
     public void Check(string field, DateTimeOffset now, Findings findings)
     {
@@ -52,13 +55,14 @@ internal sealed record StayBody(
         findings.RequireRange(Rooms, $"{field}.rooms", 1, StayLimits.MostRooms);
         findings.RequireRange(Guests, $"{field}.guests", 1, StayLimits.MostGuests);
         findings.Require(RatePlan is not { Length: 0 or > 32 }, $"{field}.ratePlan", "must be 1 to 32 characters");
+        findings.Require(Total is not { } total || (total.AmountMinor >= 0 && total.Currency is { Length: 3 }), $"{field}.total", "must be as the search gave it");
         findings.Require(Quote is not { Length: > 8_192 }, $"{field}.quote", "must be as the search gave it");
         if (findings.Require(CheckIn is not null, $"{field}.checkIn", "must be a date such as 2030-01-10")
             & findings.Require(CheckOut is not null, $"{field}.checkOut", "must be a date such as 2030-01-13"))
             StayLimits.Check(new Nights(CheckIn!.Value, CheckOut!.Value), $"{field}.checkOut", now, findings);
     }
 
-    public StayRequest Read() => new(PropertyId!, RoomType!, new Nights(CheckIn!.Value, CheckOut!.Value), Rooms, Guests!.Value, RatePlan, Quote);
+    public StayRequest Read() => new(PropertyId!, RoomType!, new Nights(CheckIn!.Value, CheckOut!.Value), Rooms, Guests!.Value, RatePlan, Quote, Total);
 }
 
 internal sealed record GuestBody(string? Name, string? Email);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Payments;
 
 namespace TravelHub.Grains.Catalog;
 
@@ -30,9 +31,12 @@ internal static class PropertyMachine
             return Refuse("unknown-rate-plan", $"Property '{stay.PropertyId}' has no rate plan '{stay.RatePlan}'; leave it out for the standard rates.");
 
         var nightly = quoted ?? [.. stay.Nights.Each().Select(night => plan?.NightlyMinor ?? Rate(roomType, night))];
-        return new PricingOutcome.Priced(new PricedStay(
+        var priced = new PricedStay(
             stay.PropertyId, stay.RoomType, stay.Nights, stay.Rooms, stay.Guests, property.Currency, nightly, property.TaxBasisPoints,
-            FreeUntil(property, stay.Nights.CheckIn), property.Policy.LateRefundPercent, property.RoomNightFeeMinor));
+            FreeUntil(property, stay.Nights.CheckIn), property.Policy.LateRefundPercent, property.RoomNightFeeMinor);
+        return quoted is null && stay.ShownTotal is { } shown && PriceRules.Total(PriceRules.Input([priced])) is var total && total != shown
+            ? Refuse("price-changed", $"The stay costs {total.AmountMinor} {total.Currency} (minor units) now, not {shown.AmountMinor} {shown.Currency}; search again, and book with the quote or the new total.")
+            : new PricingOutcome.Priced(priced);
     }
 
     /// <summary>One room's rate of a night: the last season that covers it, or the standard rate.</summary>

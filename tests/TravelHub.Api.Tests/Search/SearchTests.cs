@@ -44,5 +44,20 @@ public sealed class SearchTests(GatewayFixture service)
     }
 
     [Fact]
+    public async Task Search_OffersTotal_BooksAtThatPriceAndAtNoOther()
+    {
+        var property = await service.NewProperty(rooms: 5, TestContext.Current.CancellationToken);
+        var found = await (await service.Anyone.Read($"/v1/search?destination={property}&checkIn=2030-01-10&checkOut=2030-01-13&guests=2")).Json();
+        var total = found["data"]![0]!["total"]!;
+
+        var booked = await service.Client.Booked(Requests.Booking(property).WithStay("total", total.DeepClone()));
+        total["amountMinor"] = 1;
+        var refused = await service.Client.Book(Requests.Booking(property).WithStay("total", total.DeepClone()));
+
+        Assert.Equal("confirmed", booked["status"]!.GetValue<string>());
+        await refused.IsProblem(409, "price-changed");
+    }
+
+    [Fact]
     public async Task UnknownAddress_Is404() => await (await service.Anyone.Read("/v1/nothing-here")).IsProblem(404, "not-found");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Catalog;
 
 namespace TravelHub.Grains.Tests.Catalog;
@@ -25,6 +26,18 @@ public sealed class PropertyMachineTests
     [Fact]
     public void Price_Quoted_BindsThePrice() => Assert.Equal(
         [1, 2], Assert.IsType<PricingOutcome.Priced>(PropertyMachine.Price(Property, Stay("2029-07-31", "2029-08-02"), [1, 2], Now)).Stay.NightlyMinor);
+
+    [Theory]
+    [InlineData(26_500, "EUR", null)]   // 100.00 and 150.00 with 6 % tax
+    [InlineData(26_499, "EUR", "price-changed")]
+    [InlineData(26_500, "USD", "price-changed")]
+    public void Price_OtherThanShown_IsRefused(long shownMinor, string currency, string? code)
+    {
+        var stay = Stay("2029-07-31", "2029-08-02") with { ShownTotal = new Money(shownMinor, currency) };
+
+        Assert.Equal(code, (PropertyMachine.Price(Property, stay, quoted: null, Now) as PricingOutcome.Refused)?.Why.Code);
+        Assert.IsType<PricingOutcome.Priced>(PropertyMachine.Price(Property, stay, quoted: [1, 2], Now));   // what was promised goes before what was shown
+    }
 
     // 18:00 in Lisbon is 17:00 UTC in summer and 18:00 in winter.
     [Theory]

@@ -6,6 +6,7 @@ using TravelHub.Lab.Instances;
 using TravelHub.Load.Running;
 using TravelHub.Load.Schedule;
 using TravelHub.Load.Sending;
+using TravelHub.Testing;
 
 namespace TravelHub.Lab.Dependencies;
 

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using TravelHub.Client.Processes;
 
-namespace TravelHub.Lab.Dependencies;
+namespace TravelHub.Testing;
 
-/// <summary>A Redis of the lab's own, if the machine has one.</summary>
-internal sealed class RedisServer : IDisposable
+/// <summary>A Redis of its own, if the machine has one.</summary>
+public sealed class RedisServer : IDisposable
 {
     private readonly Process _process;
 
