@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
@@ -34,6 +35,7 @@ public static class TravelHubGrains
         Bind<QuoteOptions>(services, configuration, "Quotes");
         Bind<ReservationOptions>(services, configuration, "Reservations");
         services.TryAddSingleton(TimeProvider.System);
+        services.AddErrorContracts();
         services.AddSingleton<LogWriter>();
         services.AddSingleton<IEventLog, PostgresEventLog>();
         services.AddHostedService<HorizonWatchdog>();

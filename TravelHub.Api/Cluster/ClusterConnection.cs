@@ -1,6 +1,7 @@
 using Npgsql;
 using Orleans.Configuration;
 using TravelHub.Api.Operations;
+using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Cluster;
 
@@ -24,7 +25,7 @@ internal static class ClusterConnection
                 .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(20))
                 .UseConnectionRetryFilter(RetryUntilThere);
         });
-        builder.Services.AddSingleton<ClusterGate>().AddSingleton<ClusterCalls>();
+        builder.Services.AddErrorContracts().AddSingleton<ClusterGate>().AddSingleton<ClusterCalls>();
         StartInBackground(builder.Services);
         return builder;
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
+using Orleans.Serialization;
 using Polly.Timeout;
 using TravelHub.Grains.Abstractions;
 
@@ -10,7 +11,8 @@ internal static class ClusterFailure
 {
     /// <summary>Whether the cluster was not reached, or what became of the call is not known; the same call may fare better later.</summary>
     public static bool IsUnavailable(Exception e) => e is BreakerOpenException or TimeoutException or TimeoutRejectedException or OrleansException
-        or AppendRefusedException or LogUnavailableException or DbException or SocketException or IOException or OperationCanceledException;
+        or AppendRefusedException or LogUnavailableException or DbException or SocketException or IOException or OperationCanceledException
+        or CodecNotFoundException or UnavailableExceptionFallbackException;   // an error that could not be sent, or not be read: no answer either
 
     /// <param name="hasCallerGone">Whether the caller has given up by now.</param>
     public static CallVerdict Judge(Exception e, bool hasCallerGone) => e switch

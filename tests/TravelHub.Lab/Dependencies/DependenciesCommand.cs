@@ -44,7 +44,7 @@ internal static class DependenciesCommand
 
     public static string Line(Cell cell) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{cell.Dependency,-13}{cell.Ailment,-9} 5xx {cell.ServerErrors}, 429 {cell.TooMany}, empty {cell.Empty}, unanswered {cell.Unanswered}; searches with data {cell.UsefulShare:0.000} of {cell.Searches}, degraded {cell.Degraded}, oldest {cell.OldestSeconds:0} s; bookings accepted {cell.AcceptedShare:0.000} of {cell.Bookings}, kept {cell.Kept}, lost {cell.Lost}, without an end {cell.Unended}; p50 {cell.P50Milliseconds:0.0}, p99 {cell.P99Milliseconds:0} ms{(cell.Holds ? "" : "  BROKEN")}");
+        $"{cell.Dependency,-13}{cell.Ailment,-9} 5xx {cell.ServerErrors}, 429 {cell.TooMany}, empty {cell.Empty}, unanswered {cell.Unanswered}; searches with data {cell.UsefulShare:0.000} of {cell.Searches}, degraded {cell.Degraded}, oldest {cell.OldestSeconds:0} s; bookings accepted {cell.AcceptedShare:0.000} of {cell.Bookings}, kept {cell.Kept}, refused later {cell.Refused}, lost {cell.Lost}, without an end {cell.Unended}; p50 {cell.P50Milliseconds:0.0}, p99 {cell.P99Milliseconds:0} ms, of degraded searches in the second half {cell.DegradedP99Milliseconds:0.0} ms{(cell.Holds ? "" : "  BROKEN")}");
 
     private static string[] Lines(DependenciesReport report) => [.. report.Cells.Select(Line), .. report.Skipped.Select(why => $"skipped: {why}")];
 }

@@ -11,11 +11,13 @@ namespace TravelHub.Lab.Dependencies;
 /// <param name="TooMany">Answers 429.</param>
 /// <param name="Empty">Answers 200 without an offer to a search that was answered with some before.</param>
 /// <param name="Unanswered">Requests without an answer.</param>
-/// <param name="Lost">Accepted bookings that the log does not know in the end.</param>
+/// <param name="DegradedP99Milliseconds">Of searches answered with data of before in the second half, when a breaker that opens is open; null where there were none.</param>
+/// <param name="Lost">Accepted bookings of which nobody can say in the end what became of them.</param>
 /// <param name="Unended">Accepted bookings without an end.</param>
+/// <param name="Refused">Kept bookings that could not be carried out any more, as their owner is told.</param>
 internal sealed record Cell(
     string Dependency, Ailment Ailment, int Searches, int Useful, int Degraded, double OldestSeconds, int Bookings, int Accepted, int Kept, int ServerErrors, int TooMany,
-    int Empty, int Unanswered, double P50Milliseconds, double P99Milliseconds, int Lost, int Unended)
+    int Empty, int Unanswered, double P50Milliseconds, double P99Milliseconds, double? DegradedP99Milliseconds, int Lost, int Unended, int Refused)
 {
     private const double LeastShare = 0.99;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Npgsql;
 using TravelHub.Client.Processes;
 using TravelHub.Lab.Experiments;
@@ -65,11 +66,10 @@ internal sealed class DependenciesRun(LabSite site, int seed, double ratePerSeco
         await run.Completion;
         cancellationToken.ThrowIfCancellationRequested();
         await Readiness.Wait(instance.Url, time, cancellationToken);
-        var (lost, unended) = await Ended(run.History, database, cancellationToken);
-        return Tell(name, ailment, run.History, lost, unended);
+        return Tell(name, ailment, run.History, await Ended(run.History, instance, database, cancellationToken));
     }
 
-    private Cell Tell(string name, Ailment ailment, IReadOnlyList<RequestRecord> history, int lost, int unended)
+    private Cell Tell(string name, Ailment ailment, IReadOnlyList<RequestRecord> history, Fates fates)
     {
         var (searches, useful, degraded, empty, oldest) = (0, 0, 0, 0, TimeSpan.Zero);
         foreach (var record in history.Where(record => record.Planned.Kind == RequestKind.Search).OrderBy(record => record.Completed))
@@ -91,34 +91,60 @@ internal sealed class DependenciesRun(LabSite site, int seed, double ratePerSeco
             oldest = finding.Age > oldest ? finding.Age : oldest;
         }
 
+        var open = history.Where(record => record.Planned.Start > WarmUp + (length / 2) && record.Fate is RequestFate.Answered { Search: { Offers: > 0, IsDegraded: true } })
+            .Select(record => record.Latency.TotalMilliseconds).Order().ToArray();
         var measured = history.Where(record => !record.Planned.IsWarmUp).ToList();
         var bookings = measured.Where(record => record.Planned.Kind == RequestKind.Booking).ToList();
         var latencies = measured.Select(record => record.Latency.TotalMilliseconds).Order().ToArray();
         return new Cell(
             name, ailment, searches, useful, degraded, oldest.TotalSeconds, bookings.Count, Count(bookings, 201, 202), Count(bookings, 202), Count(measured, 500, 599),
             Count(measured, 429), empty, measured.Count(record => record.Fate is not RequestFate.Answered), latencies[(int)(latencies.Length * 0.5)],
-            latencies[(int)(latencies.Length * 0.99)], lost, unended);
+            latencies[(int)(latencies.Length * 0.99)], open.Length == 0 ? null : open[(int)(open.Length * 0.99)], fates.Lost, fates.Unended, fates.Refused);
     }
 
     private static int Count(List<RequestRecord> records, int from, int? until = null) =>
         records.Count(record => record.Fate is RequestFate.Answered answered && answered.Status >= from && answered.Status <= (until ?? from));
 
-    private async Task<(int Lost, int Unended)> Ended(IReadOnlyList<RequestRecord> history, NpgsqlDataSource database, CancellationToken cancellationToken)
+    // A booking that was kept may end without ever having been one: its owner is told at its Location that it was refused, and why.
+    private async Task<Fates> Ended(IReadOnlyList<RequestRecord> history, LabInstance instance, NpgsqlDataSource database, CancellationToken cancellationToken)
     {
         var accepted = history.Where(record => record.Planned.Kind == RequestKind.Booking).Select(record => record.Fate).OfType<RequestFate.Answered>()
-            .Where(fate => fate.IsSuccess && fate.Reservation is not null).Select(fate => fate.Reservation!.Value).Distinct().ToArray();
+            .Where(fate => fate.IsSuccess && fate.Reservation is not null).Select(fate => fate.Reservation!.Value).ToHashSet();
+        using var owner = instance.WithKey(instance.ClientKey);
         var start = time.GetTimestamp();
-        var (known, ended) = (0, 0);
-        do
+        while (true)
         {
             await Task.Delay(Poll, time, cancellationToken);
-            await using var command = database.CreateCommand("SELECT count(*)::int, (count(*) FILTER (WHERE wake_at IS NULL))::int FROM reservations WHERE id = ANY ($1)");
-            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = accepted });
-            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-            await rows.ReadAsync(cancellationToken);
-            (known, ended) = (rows.GetInt32(0), rows.GetInt32(1));
+            var (known, ended) = await InTheLog([.. accepted], database, cancellationToken);
+            var refused = 0;
+            foreach (var id in accepted.Except(known))
+                refused += await IsRefused(id, owner, cancellationToken) ? 1 : 0;
+            var fates = new Fates(accepted.Count - known.Count - refused, known.Count - ended, refused);
+            if (fates is { Lost: 0, Unended: 0 } || time.GetElapsedTime(start) > EndPatience)
+                return fates;
         }
-        while (ended < accepted.Length && time.GetElapsedTime(start) < EndPatience);
-        return (accepted.Length - known, known - ended);
     }
+
+    private static async Task<(HashSet<Guid> Known, int Ended)> InTheLog(Guid[] reservations, NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT id, wake_at IS NULL FROM reservations WHERE id = ANY ($1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = reservations });
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        var (known, ended) = (new HashSet<Guid>(), 0);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            known.Add(rows.GetGuid(0));
+            ended += rows.GetBoolean(1) ? 1 : 0;
+        }
+
+        return (known, ended);
+    }
+
+    private static async Task<bool> IsRefused(Guid reservation, HttpClient owner, CancellationToken cancellationToken)
+    {
+        using var answer = await owner.GetAsync(new Uri($"/v1/reservations/{reservation:D}", UriKind.Relative), cancellationToken);
+        return answer.IsSuccessStatusCode && JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken))?["status"]?.GetValue<string>() == "refused";
+    }
+
+    private readonly record struct Fates(int Lost, int Unended, int Refused);
 }
