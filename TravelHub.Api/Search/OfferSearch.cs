@@ -10,15 +10,15 @@ namespace TravelHub.Api.Search;
 /// <summary>Finds, filters and sorts offers: for the API and for the pages alike. What is too old to promise its price carries no quote.</summary>
 internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeProvider time)
 {
+    /// <summary>All offers of a search. The same array until the cluster is asked anew.</summary>
     /// <returns>Null when the cluster does not answer and never has.</returns>
-    public async ValueTask<SearchAnswer?> TryFind(SearchRequest wanted)
+    public ValueTask<Reading<ImmutableArray<Offer>>?> TryRead(SearchQuery query) => lastGood.Shared(
+        $"search/{query.Nights.CheckIn:O}/{query.Nights.CheckOut:O}/{query.Guests}/{query.Rooms}/{query.Destination}", Dependency.Search,
+        () => cluster.Read(Dependency.Search, grains => grains.GetGrain<ISearchGrain>(0).Find(query), CancellationToken.None).AsTask());
+
+    /// <summary>The page of them that is wanted.</summary>
+    public SearchAnswer Page(Reading<ImmutableArray<Offer>> reading, SearchRequest wanted)
     {
-        var query = wanted.Query;
-        var reading = await lastGood.Shared(
-            $"search/{query.Nights.CheckIn:O}/{query.Nights.CheckOut:O}/{query.Guests}/{query.Rooms}/{query.Destination}", Dependency.Search,
-            () => cluster.Read(Dependency.Search, grains => grains.GetGrain<ISearchGrain>(0).Find(query), CancellationToken.None).AsTask());
-        if (reading is null)
-            return null;
         var page = Page(reading.Value, wanted);
         return new SearchAnswer(
             [.. page.Select(o => OfferAnswer.Of(o, isQuoted: !reading.IsStale && o.QuoteExpires > time.GetUtcNow()))],
@@ -26,8 +26,9 @@ internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeP
     }
 
     /// <exception cref="TimeoutException">The cluster does not answer and never has.</exception>
-    public async Task<SearchAnswer> Find(SearchRequest wanted, CancellationToken cancellationToken) =>
-        await TryFind(wanted).AsTask().WaitAsync(cancellationToken) ?? throw new TimeoutException("Nothing is known of these offers, and the cluster does not answer.");
+    public async Task<SearchAnswer> Find(SearchRequest wanted, CancellationToken cancellationToken) => Page(
+        await TryRead(wanted.Query).AsTask().WaitAsync(cancellationToken) ?? throw new TimeoutException("Nothing is known of these offers, and the cluster does not answer."),
+        wanted);
 
     private static ImmutableArray<Offer> Page(ImmutableArray<Offer> offers, SearchRequest wanted)
     {

@@ -25,12 +25,12 @@ internal static class SearchEndpoints
         .Takes("after", "As the page before gave it in meta.after.")
         .Answers<SearchAnswer>().Answers<NoAnswerBody>(StatusCodes.Status202Accepted).Refuses(422);
 
-    private static async Task<IResult> Search(HttpRequest request, OfferSearch search, TimeProvider time)
+    private static async Task<IResult> Search(HttpRequest request, OfferSearch search, SearchPages pages, TimeProvider time)
     {
         var findings = new Findings();
         if (SearchRequest.Read(request.Query, time.GetUtcNow(), findings) is not { } wanted)
             return findings.AsProblem();
-        return await search.TryFind(wanted) is { } answer ? Results.Ok(answer) : new NoAnswerYet();
+        return await search.TryRead(wanted.Query) is { } reading ? pages.Of(reading, wanted) : new NoAnswerYet();
     }
 }
 
