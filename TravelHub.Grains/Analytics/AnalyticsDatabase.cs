@@ -20,9 +20,10 @@ public sealed class AnalyticsDatabase : IAsyncDisposable
     private readonly SemaphoreSlim _preparing = new(1);
     private volatile bool _isPrepared;
 
-    private AnalyticsDatabase(NpgsqlConnectionStringBuilder log, NpgsqlConnectionStringBuilder figures, int mostQueries)
+    private AnalyticsDatabase(NpgsqlConnectionStringBuilder log, NpgsqlConnectionStringBuilder figures, AnalyticsOptions options)
     {
-        Turns = new SemaphoreSlim(mostQueries);
+        Turns = new SemaphoreSlim(options.MostQueries);
+        Budget = new AnalyticsBudget(options.QueryShare, options.QueryReserve, TimeProvider.System);
         _connectionString = figures.ConnectionString;
         Log = NpgsqlDataSource.Create(log);
         Figures = NpgsqlDataSource.Create(figures);
@@ -36,6 +37,9 @@ public sealed class AnalyticsDatabase : IAsyncDisposable
 
     /// <summary>Whose question is answered holds one.</summary>
     internal SemaphoreSlim Turns { get; }
+
+    /// <summary>How long questions may take of the database's time.</summary>
+    internal AnalyticsBudget Budget { get; }
 
     /// <summary>
     /// The log is in <c>ConnectionStrings:TravelHub</c>, the figures in <c>ConnectionStrings:Analytics</c>: by default a database beside the log's, with
@@ -53,7 +57,7 @@ public sealed class AnalyticsDatabase : IAsyncDisposable
         return new AnalyticsDatabase(
             Limited(log, options, LogConnections, "-c default_transaction_read_only=on -c enable_seqscan=off -c plan_cache_mode=force_generic_plan"),
             Limited(figures, options, options.MostConnections, ""),
-            options.MostQueries);
+            options);
     }
 
     /// <summary>Has the database be there, in the shape of this build.</summary>

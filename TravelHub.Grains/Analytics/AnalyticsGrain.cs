@@ -89,11 +89,22 @@ internal sealed class AnalyticsGrain(
     private async Task<T> Ask<T>(Func<Task<T>> question)
     {
         if (!await database.Turns.WaitAsync(PatienceForATurn))
-            throw new AnalyticsAwayException("Too many questions are being answered; ask again later.");
+            throw TooMany();
         try
         {
+            if (database.Budget.Wait() is var wait && wait > PatienceForATurn)
+                throw TooMany();
+            await Task.Delay(wait, time);
             await database.Prepare(CancellationToken.None);
-            return await question();
+            var began = time.GetTimestamp();
+            try
+            {
+                return await question();
+            }
+            finally
+            {
+                database.Budget.Spend(time.GetElapsedTime(began));
+            }
         }
         catch (Exception e) when (IsAway(e))
         {
@@ -104,6 +115,8 @@ internal sealed class AnalyticsGrain(
             database.Turns.Release();
         }
     }
+
+    private static AnalyticsAwayException TooMany() => new("Too many questions are being answered; ask again later.");
 
     private async Task AskWhereTheyAre()
     {

@@ -35,6 +35,16 @@ public sealed class AnalyticsOptions
     [Range(1, 40)]
     public int MostQueries { get; set; } = 2;
 
+    /// <summary>The part of the time in which the database may be at work on a silo's questions; beyond that they wait a second and are then told so.</summary>
+    /// <value>Default 0.1; 0.01 to 10, where 1 is one core. More, and who floods with questions takes it from bookings.</value>
+    [Range(0.01, 10)]
+    public double QueryShare { get; set; } = 0.1;
+
+    /// <summary>How much of that time is saved up, so that a few questions after a pause are answered at once.</summary>
+    /// <value>Default 5 s; 100 ms to 10 min.</value>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan QueryReserve { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long the database may work on one statement.</summary>
     /// <value>Default 5 s; 1 s to 1 min.</value>
     [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]

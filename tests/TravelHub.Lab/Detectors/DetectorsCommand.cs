@@ -10,6 +10,7 @@ internal static class DetectorsCommand
     {
         var rounds = new Option<int>("--rounds") { Description = "How often each component is killed, 1 to 200.", DefaultValueFactory = _ => 1 };
         var compress = new Option<double>("--compress") { Description = "Divides the seed's periods (heartbeat 30 s, checked each minute; ping 5 min), 1 to 20.", DefaultValueFactory = _ => 1 };
+        var only = new Option<string[]>("--only") { Description = "Which components to kill, such as payments or silo-2. Default: all.", AllowMultipleArgumentsPerToken = true };
         var options = new LabOptions();
         var command = new Command(
             "detectors",
@@ -19,7 +20,7 @@ internal static class DetectorsCommand
             1: not so. 2: unusable input.
             """)
         {
-            rounds, compress,
+            rounds, compress, only,
         };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
@@ -28,7 +29,7 @@ internal static class DetectorsCommand
             var periods = new DetectorPeriods(LabOptions.InRange("--compress", parsed.GetValue(compress), 1, 20));
             return LabSession.Run(parsed, options, time, async (site, load, say) =>
             {
-                var report = await new DetectorsRun(site, load.Seed, periods, count, say, time).Run(cancellationToken);
+                var report = await new DetectorsRun(site, load.Seed, periods, count, say, time) { Only = parsed.GetValue(only) is { Length: > 0 } some ? some : null }.Run(cancellationToken);
                 return (report, null, report.Holds, Lines(report));
             });
         });
