@@ -43,22 +43,19 @@ internal static class Visit
         await page.GetByRole(AriaRole.Button, new() { Name = "Pay €360" }).ClickAsync();
     }
 
-    /// <summary>Pays with a card that works, and again where the page has no answer and says so, until the trip is confirmed.</summary>
+    /// <summary>Pays with a card that works, and again where nothing came of it, until the trip is confirmed. A page that has no answer looks again by itself.</summary>
     public static async Task PayUntilGoing(this IPage page)
     {
-        var (going, again, pay) = (page.Heading("You are going!"), page.TryAgain(), page.GetByRole(AriaRole.Button, new() { Name = "Pay €360" }));
+        var (going, pay) = (page.Heading("You are going!"), page.GetByRole(AriaRole.Button, new() { Name = "Pay €360" }));
         do
         {
-            if (await again.IsVisibleAsync())
-                await again.ClickAsync();
-            else if (await pay.IsVisibleAsync())
-                await page.PayWith("A card that works");
-            await Assertions.Expect(going.Or(again).Or(pay)).ToBeVisibleAsync();
+            await page.PayWith("A card that works");
+            await Assertions.Expect(going.Or(pay)).ToBeVisibleAsync();
         }
         while (!await going.IsVisibleAsync());
     }
 
-    /// <summary>Cancels on the page that asks for it, and again where it says so.</summary>
+    /// <summary>Cancels on the page that asks for it.</summary>
     public static async Task CancelUntilCancelled(this IPage page)
     {
         await page.Finds(page.GetByText("That is all of it."));
@@ -66,20 +63,11 @@ internal static class Visit
         await page.Finds(page.Heading("This trip is cancelled"));
     }
 
-    /// <summary>Waits for this text; an answer that did not come in time is asked for again, as the page says.</summary>
+    /// <summary>Waits for this text. A page that has no answer looks again by itself.</summary>
     public static Task Finds(this IPage page, string text) => page.Finds(page.GetByText(text));
 
     /// <inheritdoc cref="Finds(IPage, string)"/>
-    public static async Task Finds(this IPage page, ILocator found)
-    {
-        var again = page.TryAgain();
-        await Assertions.Expect(found.Or(again)).ToBeVisibleAsync();
-        while (!await found.IsVisibleAsync())
-        {
-            await again.ClickAsync();
-            await Assertions.Expect(found.Or(again)).ToBeVisibleAsync();
-        }
-    }
+    public static Task Finds(this IPage page, ILocator found) => Assertions.Expect(found).ToBeVisibleAsync();
 
     /// <summary>Loads the page until this is there, or gone; loading is what takes the time.</summary>
     public static async Task LoadUntil(this IPage page, ILocator what, bool isThere)
@@ -96,8 +84,6 @@ internal static class Visit
     /// <summary>Waits until the page's heading says this.</summary>
     public static Task Shows(this IPage page, string heading) =>
         Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);
-
-    private static ILocator TryAgain(this IPage page) => page.GetByRole(AriaRole.Link, new() { Name = "Try again" });
 
     private static ILocator Heading(this IPage page, string name) => page.GetByRole(AriaRole.Heading, new() { Name = name });
 
