@@ -21,12 +21,18 @@ internal static class Visit
         await page.Finds("1 house has room for you");
     }
 
-    public static async Task HoldStandardRoom(this IPage page)
+    /// <summary>Chooses it, and writes who is travelling.</summary>
+    public static async Task ChooseStandardRoom(this IPage page)
     {
         await page.GetByRole(AriaRole.Link, new() { Name = "Choose STD" }).ClickAsync();
         await page.Finds(page.GetByLabel("Name"));
         await page.GetByLabel("Name").FillAsync("Ada Byron");
         await page.GetByLabel("E-mail").FillAsync("ada@example.com");
+    }
+
+    public static async Task HoldStandardRoom(this IPage page)
+    {
+        await page.ChooseStandardRoom();
         var (held, isUnknown) = (page.Heading("The room is held for you"), page.Heading("We do not know yet whether the room is held"));
         do
         {

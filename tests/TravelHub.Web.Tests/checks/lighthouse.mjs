@@ -20,6 +20,7 @@ try {
         for (let run = 0; run < (stop.isBooking ? Number(runs) : 1); run++) light.push(await measure(stop, "light"));
         const dark = await measure(stop, "dark");
         rows.push(judge(stop, light, dark));
+        console.error(rows.at(-1).join("  "));   // it takes minutes
     }
 } finally {
     await browser.close();
