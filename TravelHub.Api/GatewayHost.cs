@@ -47,7 +47,7 @@ internal static class GatewayHost
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
         builder.Services.AddSingleton<OfferSearch>().AddSingleton<SearchPages>().AddSingleton<PropertyReads>().AddSingleton<Bookings>().AddSingleton<AnalyticsReads>();
-        builder.Services.AddSingleton<LogLag>().AddSingleton<ClusterHealth>().AddSingleton<SiloReads>();
+        builder.Services.AddSingleton<LogLag>().AddSingleton<ClusterHealth>().AddSingleton<SiloReads>().AddSingleton<ActivityReads>();
         builder.Services.AddSingleton<ReplicaReads>().AddSingleton<ReplicaOperations>().AddSingleton<DisputeReads>();
         builder.Services.AddProblemDetails(Problem.NameTrace).AddExceptionHandler<ProblemHandler>();
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

@@ -62,9 +62,17 @@ internal static class Artwork
 
     private static string Hills(int width, int baseline, int swing, Func<int, int> next)
     {
-        var path = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"M0 {Height}V{baseline - next(swing)}"));
+        // Each curve ends half-way between its bend and the next one, where both have the same slope: no ridge has a kink.
+        int Bend() => baseline - 2 * swing + next(3 * swing);
+        var bend = Bend();
+        var path = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"M0 {Height}V{bend}"));
         for (var x = 0; x < width; x += 100)
-            path.Append(CultureInfo.InvariantCulture, $"Q{x + 50} {baseline - swing + next(2 * swing)} {x + 100} {baseline - next(swing)}");
+        {
+            var following = Bend();
+            path.Append(CultureInfo.InvariantCulture, $"Q{x + 50} {bend} {x + 100} {(bend + following) / 2}");
+            bend = following;
+        }
+
         return path.Append(CultureInfo.InvariantCulture, $"V{Height}Z").ToString();
     }
 

@@ -1,4 +1,5 @@
-// The little that the pages cannot do without a script: switching the theme, sending filters as they change, and saying that a form is on its way.
+// The little that the pages cannot do without a script: switching the theme, sending filters as they change, saying that a form is on its way, and trying
+// again what had no answer.
 const root = document.documentElement;
 
 function isDark() {
@@ -36,3 +37,9 @@ window.Blazor?.addEventListener("enhancedload", () => {
         delete button.dataset.idleText;
     }
 });
+
+// What had no answer is asked for again while somebody looks: the page tells how it went without being loaded by hand.
+setInterval(() => {
+    const again = document.hidden ? null : document.querySelector("a[data-retry]");
+    if (again) window.Blazor?.navigateTo(again.href, { replaceHistoryEntry: true });
+}, 5_000);

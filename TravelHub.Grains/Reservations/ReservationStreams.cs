@@ -3,7 +3,8 @@ namespace TravelHub.Grains.Reservations;
 /// <summary>Names of the streams of reservations.</summary>
 internal static class ReservationStreams
 {
-    private const string Prefix = "reservation/";
+    /// <summary>What all of them begin with, and no other stream does.</summary>
+    public const string Prefix = "reservation/";
 
     public static string Name(Guid id) => $"{Prefix}{id:D}";
 

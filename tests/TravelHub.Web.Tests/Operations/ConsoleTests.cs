@@ -38,6 +38,20 @@ public sealed class ConsoleTests(GatewayFixture service, BrowserFixture browser)
         }
     }
 
+    [Fact]
+    public async Task Activity_SomebodyBooks_IsShown()
+    {
+        await using var crew = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var console = await crew.OpenConsole("operator-key");
+        await using var guest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await guest.NewPageAsync();
+        await page.Search(await service.NewProperty(rooms: 1, TestContext.Current.CancellationToken));
+        await page.HoldStandardRoom();
+        var id = page.Url[^36..];
+
+        await Assertions.Expect(console.GetByText($"{id[..8]}: rooms held")).ToBeVisibleAsync();
+    }
+
     [Theory]
     [InlineData("client-key")]
     [InlineData("no such key")]

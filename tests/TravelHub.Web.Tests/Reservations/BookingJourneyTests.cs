@@ -33,6 +33,22 @@ public sealed class BookingJourneyTests(GatewayFixture service, BrowserFixture b
         Assert.Equal(36_000, await service.Provider.RefundedMinor(trip));
     }
 
+    /// <summary>As an old offer is, when the search has not answered in time.</summary>
+    [Fact]
+    public async Task Hold_OfferThatPromisesNoPrice_IsHeldAtTodaysPrice()
+    {
+        await using var guest = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await guest.NewPageAsync();
+        await page.Search(await service.NewProperty(rooms: 1, TestContext.Current.CancellationToken));
+        await page.ChooseStandardRoom();
+        await page.Locator("[name='Form.Quote']").EvaluateAsync("quote => quote.value = ''");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Hold this room" }).ClickAsync();
+
+        await page.Shows("The room is held for you");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pay €360" })).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task Pay_DeclinedCard_KeepsTheRoomForAnother()
     {
