@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Orleans.Runtime.Hosting;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
@@ -49,6 +50,8 @@ public static class TravelHubGrains
         services.AddSingleton<VoteRecords>();
         services.AddHostedService(s => s.GetRequiredService<VoteRecords>());
         services.AddPlacementDirector<SpreadPlacement, SpreadDirector>();
+        services.AddPlacementDirector<HomePlacement, HomeDirector>();
+        services.AddGrainDirectory(HomeDirectory.Name, (_, _) => new HomeDirectory());
         services.AddSingleton<SiloAgents>();
         services.AddSingleton<SiloWishes>();
         silo.AddGrainService<SiloAgent>();
