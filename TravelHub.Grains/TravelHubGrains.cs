@@ -36,6 +36,7 @@ public static class TravelHubGrains
         Bind<ReservationOptions>(services, configuration, "Reservations");
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<LogWriter>();
+        services.AddSingleton<SharedReads>();
         services.AddSingleton<IEventLog, PostgresEventLog>();
         services.AddHostedService<HorizonWatchdog>();
         services.AddSingleton<LogReader>();

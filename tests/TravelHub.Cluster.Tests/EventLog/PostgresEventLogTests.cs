@@ -22,7 +22,7 @@ public sealed class PostgresEventLogTests(PostgresFixture postgres) : IAsyncLife
         var connectionString = await postgres.NewTravelHubDatabase($"log_{Guid.NewGuid():N}", TestContext.Current.CancellationToken);
         _database = PostgresCluster.DataSource(connectionString, "log-tests");
         _writer = NewWriter(_database);
-        _log = new PostgresEventLog(_database, _writer);
+        _log = new PostgresEventLog(_database, _writer, new SharedReads(_database, Options.Create(new EventLogOptions()), TimeProvider.System));
     }
 
     public async ValueTask DisposeAsync()
