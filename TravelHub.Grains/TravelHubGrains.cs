@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime.Hosting;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
@@ -45,6 +46,7 @@ public static class TravelHubGrains
         services.AddSingleton<ISnapshots, Snapshots>();
         services.AddSingleton<PendingStays>();
         services.AddSingleton<QuoteSigner>();
+        services.AddSingleton<GrainReferences>();
         services.AddSingleton<ReservationSteps>();
         services.TryAddSingleton<IPaymentProvider, HttpPaymentProvider>();
         services.AddSingleton(VotingRule.Majority);

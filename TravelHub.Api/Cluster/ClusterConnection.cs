@@ -1,5 +1,6 @@
 using Npgsql;
 using Orleans.Configuration;
+using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Cluster;
 
@@ -20,7 +21,7 @@ internal static class ClusterConnection
             .Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5))
             .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(20))
             .UseConnectionRetryFilter(RetryUntilThere));
-        builder.Services.AddSingleton<ClusterGate>().AddSingleton<ClusterCalls>();
+        builder.Services.AddSingleton<ClusterGate>().AddSingleton<ClusterCalls>().AddSingleton<GrainReferences>();
         StartInBackground(builder.Services);
         return builder;
     }

@@ -51,8 +51,8 @@ internal sealed class ReservationGrain(
                     return new ReservationOutcome.Refused(why);
                 }
 
-                isFirst = true;
-                var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
+                isFirst = true;   // the guest's id is in order of time, so that its index grows at one end
+                var guest = new GuestRow(Guid.CreateVersion7(time.GetUtcNow()), command.Guest.Name, command.Guest.Email);
                 _memory.Commit(ReservationMachine.Request(command, stays, conversion, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest).Ignore();
             }
         }
