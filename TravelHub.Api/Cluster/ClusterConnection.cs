@@ -25,7 +25,7 @@ internal static class ClusterConnection
                 .Configure<ClientMessagingOptions>(o => o.ResponseTimeout = TimeSpan.FromSeconds(20))
                 .UseConnectionRetryFilter(RetryUntilThere);
         });
-        builder.Services.AddErrorContracts().AddSingleton<ClusterGate>().AddSingleton<ClusterCalls>();
+        builder.Services.AddErrorContracts().AddSingleton<ClusterGate>().AddSingleton<ClusterCalls>().AddSingleton<GrainReferences>();
         StartInBackground(builder.Services);
         return builder;
     }

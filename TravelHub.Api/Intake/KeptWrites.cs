@@ -4,12 +4,13 @@ using TravelHub.Api.Cluster;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reservations;
 using TravelHub.Api.Resilience;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Intake;
 
 /// <summary>Commands of clients: to the cluster, or into the intake when the cluster cannot take them or does not say whether it did.</summary>
-internal sealed class KeptWrites(ClusterCalls cluster, KeptRequests intake, Delivery delivery, ILogger<KeptWrites> logger)
+internal sealed class KeptWrites(ClusterCalls cluster, GrainReferences grains, KeptRequests intake, Delivery delivery, ILogger<KeptWrites> logger)
 {
     /// <param name="toKeep">Makes what is kept; called only when it is.</param>
     /// <param name="whenDone">The status when the command reached what it wanted.</param>
@@ -27,7 +28,7 @@ internal sealed class KeptWrites(ClusterCalls cluster, KeptRequests intake, Deli
 
         try
         {
-            var outcome = await cluster.Write(Dependency.Reservations, grains => command(grains.GetGrain<IReservationGrain>(reservation)));
+            var outcome = await cluster.Write(Dependency.Reservations, _ => command(grains.Get<IReservationGrain>(reservation)));
             return ReservationAnswer.Of(outcome, whenDone);
         }
         catch (Exception e) when (intake.IsOn && ClusterFailure.IsUnavailable(e))

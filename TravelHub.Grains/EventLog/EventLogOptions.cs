@@ -6,9 +6,27 @@ namespace TravelHub.Grains.EventLog;
 public sealed class EventLogOptions
 {
     /// <summary>Connections that write batches at the same time.</summary>
-    /// <value>Default 2; 1 to 16. One is filled while the other waits for the disk.</value>
+    /// <value>Default 1; 1 to 16. While one batch waits for the disk the next fills; a second connection halves what each commit serves.</value>
     [Range(1, 16)]
-    public int Writers { get; set; } = 2;
+    public int Writers { get; set; } = 1;
+
+    /// <summary>How long a busy silo's batch follows the one before it at the earliest, so that each commit serves more appends.</summary>
+    /// <value>
+    /// Default 6 ms; 0 to 1 s. A silo is busy while its last batch held <see cref="BusyFrom"/> appends or more: one caller alone hardly waits for company.
+    /// Longer, and a machine with time to spare answers later for nothing.
+    /// </value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan Gathering { get; set; } = TimeSpan.FromMilliseconds(6);
+
+    /// <summary>Appends in a batch that make the silo a busy one; see <see cref="Gathering"/>.</summary>
+    /// <value>Default 2; 1 to 4,096. One booking alone has two under way at once at most, and its next one comes some milliseconds after them anyway.</value>
+    [Range(1, 4096)]
+    public int BusyFrom { get; set; } = 2;
+
+    /// <summary>How long after a question how streams begin the next one leaves at the earliest; those that come meanwhile share it.</summary>
+    /// <value>Default 4 ms; 0 to 1 s. Every new booking asks once, beside asking for its price.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan QuestionsApart { get; set; } = TimeSpan.FromMilliseconds(4);
 
     /// <summary>Appends that go into one commit at most.</summary>
     /// <value>Default 256; 1 to 4,096.</value>

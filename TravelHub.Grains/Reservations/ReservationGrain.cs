@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Placement;
+using Orleans.GrainDirectory;
 using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
@@ -15,9 +15,9 @@ namespace TravelHub.Grains.Reservations;
 /// <summary>
 /// Takes a booking from its request to its end. Commands append what was asked; then the steps that the machine names are taken, one after
 /// the other, until it rests. A crash at any point is resumed by the same steps. Reentrant: callers of the same booking share its work. It lives
-/// where it is called first, which spares each booking a message between silos.
+/// where its id says, which spares each booking the directory's questions and answers between silos: its stream's version is what fences it.
 /// </summary>
-[Reentrant, PreferLocalPlacement]
+[Reentrant, HomePlacement, GrainDirectory(HomeDirectory.Name)]
 internal sealed class ReservationGrain(
     IEventLog log, ReservationSteps steps, VoteRecords votes, TimeProvider time, IOptions<ReservationOptions> options, ILogger<ReservationGrain> logger)
     : Grain, IReservationGrain
@@ -51,8 +51,8 @@ internal sealed class ReservationGrain(
                     return new ReservationOutcome.Refused(why);
                 }
 
-                isFirst = true;
-                var guest = new GuestRow(Guid.NewGuid(), command.Guest.Name, command.Guest.Email);
+                isFirst = true;   // the guest's id is in order of time, so that its index grows at one end
+                var guest = new GuestRow(Guid.CreateVersion7(time.GetUtcNow()), command.Guest.Name, command.Guest.Email);
                 _memory.Commit(ReservationMachine.Request(command, stays, conversion, guest.Id, time.GetUtcNow(), options.Value.HoldLifetime), guest).Ignore();
             }
         }

@@ -12,7 +12,7 @@ namespace TravelHub.Grains.Reservations;
 /// Takes a reservation's steps outside its grain: prices, holds, votes, money. Each may be repeated, under the same ids, with the same effect. A step that
 /// throws has an unknown outcome.
 /// </summary>
-internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider provider, IOptions<PaymentOptions> payments)
+internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider provider, IOptions<PaymentOptions> payments)
 {
     /// <summary>Asks the properties for the prices of today, or for those that were quoted.</summary>
     /// <param name="currency">What is to be charged in; null for the property's own.</param>
@@ -28,7 +28,7 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
 
     private async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays)
     {
-        var outcomes = await Task.WhenAll(stays.Select(s => grains.GetGrain<IPropertyGrain>(s.PropertyId).Price(s)));
+        var outcomes = await Task.WhenAll(stays.Select(s => grains.Get<IPropertyGrain>(s.PropertyId).Price(s)));
         if (outcomes.OfType<PricingOutcome.Refused>().FirstOrDefault() is { } refused)
             return ([], refused.Why);
         ImmutableArray<PricedStay> priced = [.. outcomes.Cast<PricingOutcome.Priced>().Select(p => p.Stay)];
@@ -147,10 +147,10 @@ internal sealed class ReservationSteps(IGrainFactory grains, IPaymentProvider pr
                 total.AmountMinor > 0 ? PaymentDecision.Charge : PaymentDecision.NothingToPay), Agreeing: 0);
 
         var group = state.Id.ToByteArray()[15] % payments.Value.ReplicaGroups;
-        return await grains.GetGrain<IVotingGrain>(group).Vote(new VoteRequest(input, state.Id, state.Attempt));
+        return await grains.Get<IVotingGrain>(group).Vote(new VoteRequest(input, state.Id, state.Attempt));
     }
 
-    private IInventoryGrain Inventory(string key) => grains.GetGrain<IInventoryGrain>(key);
+    private IInventoryGrain Inventory(string key) => grains.Get<IInventoryGrain>(key);
 
     private static string ChargeId(ReservationState state) => $"{state.Id:N}-{state.Attempt}";
 }

@@ -31,7 +31,7 @@ public sealed class LogReaderTests(PostgresFixture postgres) : IAsyncLifetime
     public async Task Read_WhileManyWrite_SeesEveryEventOnceAndEachStreamInOrder()
     {
         await using var writer = NewWriter(writers: 8);
-        var log = new PostgresEventLog(_database, writer);
+        var log = new PostgresEventLog(_database, writer, new SharedReads(_database, Options.Create(new EventLogOptions()), TimeProvider.System));
         var writing = Task.WhenAll(Enumerable.Range(0, Streams).Select(async stream =>
         {
             for (var version = 0; version < EventsPerStream; version++)

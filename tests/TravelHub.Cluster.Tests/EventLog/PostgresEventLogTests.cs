@@ -22,7 +22,7 @@ public sealed class PostgresEventLogTests(PostgresFixture postgres) : IAsyncLife
         var connectionString = await postgres.NewTravelHubDatabase($"log_{Guid.NewGuid():N}", TestContext.Current.CancellationToken);
         _database = PostgresCluster.DataSource(connectionString, "log-tests");
         _writer = NewWriter(_database);
-        _log = new PostgresEventLog(_database, _writer);
+        _log = new PostgresEventLog(_database, _writer, new SharedReads(_database, Options.Create(new EventLogOptions()), TimeProvider.System));
     }
 
     public async ValueTask DisposeAsync()
@@ -143,6 +143,28 @@ public sealed class PostgresEventLogTests(PostgresFixture postgres) : IAsyncLife
 
         await Task.WhenAll(accepted);
         Assert.Equal(accepted.Count, await Scalar("SELECT count(*) FROM reservation_events"));
+    }
+
+    [Fact]
+    public async Task Read_LongerThanAQuestionBrings_IsWholeAndInOrder()
+    {
+        await _log.Append(new StreamAppend("s", 0, [.. Enumerable.Repeat(Something, 3 * SharedReads.MostEvents)]));
+
+        Assert.Equal(Enumerable.Range(1, 3 * SharedReads.MostEvents), (await Read("s")).Select(e => (int)e.Version));
+        Assert.Equal(Enumerable.Range(6, SharedReads.MostEvents * 3 - 5), (await Read("s", afterVersion: 5)).Select(e => (int)e.Version));
+    }
+
+    [Fact]
+    public async Task Read_ManyAtOnce_EachGetsItsOwnAndABadOneHarmsNoNeighbour()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 90).Where(i => i % 3 > 0).Select(i =>
+            _log.Append(new StreamAppend($"s{i}", 0, [.. Enumerable.Repeat(Something, i % 3)]))));
+
+        var reads = Enumerable.Range(0, 90).Select(i => Read($"s{i}")).ToArray();
+        var bad = Read("no text\0");
+
+        Assert.Equal(Enumerable.Range(0, 90).Select(i => i % 3), (await Task.WhenAll(reads)).Select(events => events.Count));
+        await Assert.ThrowsAsync<PostgresException>(() => bad);
     }
 
     private static LogWriter NewWriter(NpgsqlDataSource database) =>

@@ -7,10 +7,12 @@ namespace TravelHub.PaymentSandbox.Ledger;
 /// It is a thread of its own, since it sleeps in the disk's sync, and a pool of two threads would lose half of itself.
 /// If it cannot even roll back, the exception ends the process: everything answered is on the disk, and a restart repairs the rest.
 /// </remarks>
-internal sealed class GroupCommit(LedgerFile file, SandboxOptions options, TimeProvider time, ILogger<GroupCommit> log) : IHostedService
+internal sealed class GroupCommit(LedgerFile file, SandboxOptions options, TimeProvider time, ILogger<GroupCommit> log) : IHostedService, IDisposable
 {
     private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(4096) { SingleReader = true });
+
+    private readonly ManualResetEventSlim _stopping = new();
 
     private Thread? _writer;
 
@@ -36,9 +38,12 @@ internal sealed class GroupCommit(LedgerFile file, SandboxOptions options, TimeP
     public Task StopAsync(CancellationToken cancellationToken)
     {
         _waiting.Writer.TryComplete();
+        _stopping.Set();
         _writer?.Join();
         return Task.CompletedTask;
     }
+
+    public void Dispose() => _stopping.Dispose();
 
     private void Drain(LedgerTables tables)
     {
@@ -50,6 +55,8 @@ internal sealed class GroupCommit(LedgerFile file, SandboxOptions options, TimeP
                 while (batch.Count < options.MaxBatch && _waiting.Reader.TryRead(out var write))
                     batch.Add(write);
                 CommitTogether(tables, batch);
+                if (batch.Count > 1)
+                    _stopping.Wait(options.Gathering);   // others come soon too
                 batch.Clear();
             }
 
