@@ -15,7 +15,7 @@ internal sealed class SharedReads(NpgsqlDataSource database, IOptions<EventLogOp
 
     private const int MostStreams = 256;
 
-    // The part of each stream is looked up by itself, whatever the planner believes of the table; its limit keeps it from being made one join.
+    // Each stream is looked up by itself, whatever the planner believes of the table: the limit, MostEvents, keeps it from being made one join.
     private const string Sql = """
         SELECT r.place, e.version, e.type, e.payload, e.recorded_at
         FROM unnest($1, $2) WITH ORDINALITY AS r (stream, after, place)
