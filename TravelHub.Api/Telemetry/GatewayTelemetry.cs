@@ -9,6 +9,10 @@ namespace TravelHub.Api.Telemetry;
 /// <summary>Traces, metrics and logs of the gateway.</summary>
 internal static class GatewayTelemetry
 {
+    /// <summary>Series of requests that are told apart; what is more, such as of somebody who tries everything, is counted as one.</summary>
+    private const int MostRequestSeries = 100;
+
+    private const string RequestDuration = "http.server.request.duration";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private static readonly string[] TraceSources = ["TravelHub", "Microsoft.AspNetCore", "Microsoft.Orleans.Application", "Microsoft.Orleans.Runtime", "Npgsql"];
@@ -17,7 +21,7 @@ internal static class GatewayTelemetry
 
     private static readonly HashSet<string> Instruments = new(StringComparer.Ordinal)
     {
-        "http.server.request.duration", "http.server.active_requests", "kestrel.active_connections", "kestrel.queued_requests", "kestrel.rejected_connections",
+        RequestDuration, "http.server.active_requests", "kestrel.active_connections", "kestrel.queued_requests", "kestrel.rejected_connections",
         "orleans-app-requests-latency", "orleans-app-requests-timedout", "orleans-client-connected-gateways", "orleans-messaging-rejected",
         "orleans-messaging-sent-failed",
     };
@@ -63,6 +67,10 @@ internal static class GatewayTelemetry
         metrics.AddMeter(Meters).AddView(instrument => instrument.Meter.Name switch
         {
             not "TravelHub" when !Instruments.Contains(instrument.Name) => MetricStreamConfiguration.Drop,
+            _ when instrument.Name == RequestDuration => new ExplicitBucketHistogramConfiguration
+            {
+                Boundaries = [0.005, 0.025, 0.1, 0.5, 2.5], TagKeys = ["http.request.method", "http.route", "http.response.status_code"], CardinalityLimit = MostRequestSeries,
+            },
             _ when instrument.Unit == "s" => new ExplicitBucketHistogramConfiguration { Boundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] },
             _ => null,
         });
