@@ -1,6 +1,7 @@
 using TravelHub.Api.Access;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Problems;
+using TravelHub.Api.Reference;
 using TravelHub.Grains.Abstractions.Faults;
 
 namespace TravelHub.Api.Faults;
@@ -8,18 +9,26 @@ namespace TravelHub.Api.Faults;
 /// <summary><c>/v1/faults</c>: makes payment replicas lie and components fail. For researchers, and only where faults were switched on at start; elsewhere there is no such route.</summary>
 internal static class FaultEndpoints
 {
+    private const string Tag = "Faults";
+
     /// <exception cref="InvalidOperationException">Faults are switched on in production.</exception>
     public static void MapFaults(this WebApplication app)
     {
         if (!GatewayControls.FaultsAreOn(app.Configuration, app.Environment))
             return;
         var faults = app.MapGroup("/v1/faults").RequireAuthorization(Roles.Researcher);
-        faults.MapGet("", All);
-        faults.MapPut("/replicas/{group:int}/{number:int}", Put);
-        faults.MapDelete("/replicas/{group:int}/{number:int}", Clear);
-        faults.MapGet("/components", Components);
-        faults.MapPut("/components/{component}", PutComponent);
-        faults.MapDelete("/components/{component}", ClearComponent);
+        faults.MapGet("", All)
+            .Describe("listFaults", Tag, "Which replicas have a fault.").Answers<FaultsAnswer>().Refuses(503);
+        faults.MapPut("/replicas/{group:int}/{number:int}", Put)
+            .Describe("putFault", Tag, "Gives a replica a fault; answers when all silos act on it.").Answers<FaultAnswer>().Refuses(400, 415, 422, 503);
+        faults.MapDelete("/replicas/{group:int}/{number:int}", Clear)
+            .Describe("clearFault", Tag, "Takes a replica's fault away.").Produces(StatusCodes.Status204NoContent).Refuses(503);
+        faults.MapGet("/components", Components)
+            .Describe("listComponentFaults", Tag, "Which components fail.").Answers<ComponentFaultsAnswer>().Refuses(503);
+        faults.MapPut("/components/{component}", PutComponent)
+            .Describe("putComponentFault", Tag, "Has a component fail on all silos.").Answers<ComponentFaultAnswer>().Refuses(400, 415, 422, 503);
+        faults.MapDelete("/components/{component}", ClearComponent)
+            .Describe("clearComponentFault", Tag, "Has a component work again.").Produces(StatusCodes.Status204NoContent).Refuses(503);
     }
 
     private static async Task<IResult> All(ClusterCalls cluster, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ internal sealed class Breaker(BreakerOptions options, TimeProvider time)
                 _since = time.GetUtcNow();
             (_position, _waitingSince, _wait) = (Position.HalfOpen, now, options.ProbeTimeout);
             _probes++;
-            return new BreakerPermit(this, ++_era, now);
+            return new BreakerPermit(this, ++_era, now, IsProbe: true);
         }
     }
 

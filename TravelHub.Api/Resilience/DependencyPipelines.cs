@@ -32,7 +32,7 @@ internal sealed class DependencyPipelines
         _logger = logger ?? NullLogger<DependencyPipelines>.Instance;
         _isOff = breaker.Value.IsOff;
         _breakers = [.. all.Select(_ => new Breaker(breaker.Value, time))];
-        _reads = [.. all.Select(d => Build(d, o.ReadTimeout, o.ReadRetryFor, o.ReadAskedAgainAfter))];
+        _reads = [.. all.Select(d => Build(d, o.ReadTimeout, o.ReadRetryFor, o.ReadAskedAgainAfter, isProbeRepeated: false))];
         _writes = [.. all.Select(d => Build(d, o.WriteTimeout, o.WriteRetryFor, o.WriteAskedAgainAfter))];
         Plain = Build(null, PlainTimeout, PlainTimeout, o.WriteAskedAgainAfter);
     }
@@ -46,7 +46,7 @@ internal sealed class DependencyPipelines
 
     public ResiliencePipeline<object?> ForWrites(Dependency dependency) => _writes[(int)dependency];
 
-    private ResiliencePipeline<object?> Build(Dependency? dependency, TimeSpan timeout, TimeSpan retryFor, TimeSpan askedAgainAfter)
+    private ResiliencePipeline<object?> Build(Dependency? dependency, TimeSpan timeout, TimeSpan retryFor, TimeSpan askedAgainAfter, bool isProbeRepeated = true)
     {
         var builder = new ResiliencePipelineBuilder<object?> { TimeProvider = _time };
         if (dependency is { } d && !_isOff)
@@ -55,7 +55,7 @@ internal sealed class DependencyPipelines
             .AddTimeout(timeout)
             .AddRetry(new RetryStrategyOptions<object?>
             {
-                ShouldHandle = args => ValueTask.FromResult(IsWorthARepeat(args.Outcome.Exception) && MayRepeat(args.Context, retryFor)),
+                ShouldHandle = args => ValueTask.FromResult(IsWorthARepeat(args.Outcome.Exception) && (isProbeRepeated || !IsProbe(args.Context)) && MayRepeat(args.Context, retryFor)),
                 MaxRetryAttempts = int.MaxValue,   // until the time is up
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
@@ -74,6 +74,9 @@ internal sealed class DependencyPipelines
 
     private static bool IsWorthARepeat(Exception? e) => e is AppendRefusedException or LogUnavailableException or OrleansMessageRejectionException
         or SiloUnavailableException or ConnectionFailedException;
+
+    // Who reads has an answer of before, and would wait for it as long as a probe goes on; a write waits for the cluster in any case.
+    private static bool IsProbe(ResilienceContext context) => context.Properties.GetValue(BreakerPermit.Key, null) is { IsProbe: true };
 
     private bool MayRepeat(ResilienceContext context, TimeSpan within) => context.Properties.GetValue(BreakerPermit.Key, null) is not { } permit
         || (permit.IsCurrent && _time.GetElapsedTime(permit.StartedAt) < within);

@@ -38,6 +38,18 @@ public sealed class DependencyPipelinesTests
     }
 
     [Fact]
+    public async Task Read_ProbeThatFails_IsNotRepeated()
+    {
+        for (var i = 0; i < 5; i++)
+            await Assert.ThrowsAsync<TimeoutException>(() => Read(Dependency.Search, () => Task.FromException<int>(new TimeoutException())));
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await Assert.ThrowsAsync<LogUnavailableException>(() => Read(Dependency.Search, () => Task.FromException<int>(new LogUnavailableException())));
+
+        Assert.Equal((6, "open"), (_asked, _pipelines.Breaker(Dependency.Search).Status().State));
+    }
+
+    [Fact]
     public async Task Write_Refusal_IsNoFailure()
     {
         for (var i = 0; i < 10; i++)
