@@ -39,7 +39,7 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
         say("The load is over; waiting until what was accepted has ended");
         var values = track.Values;
         await Measure(values, run.History, instance, cancellationToken);
-        return (values, Seconds(run.History));
+        return (values, Seconds(run.History, WarmUp));
     }
 
     public static async Task PutCatalogue(LabInstance instance, int seed, int roomTypes, TimeProvider time, CancellationToken cancellationToken)
@@ -116,8 +116,9 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
         return ends.Length < 2 ? double.NaN : ends.Zip(ends.Skip(1), (one, next) => next - one).Max();
     }
 
-    public static List<TrialSecond> Seconds(IReadOnlyList<RequestRecord> history) =>
-        [.. history.Where(record => !record.Planned.IsWarmUp).GroupBy(record => (int)(record.Planned.Start - WarmUp).TotalSeconds).OrderBy(second => second.Key).Select(second =>
+    /// <param name="from">When what is measured began, in the time of the load.</param>
+    public static List<TrialSecond> Seconds(IReadOnlyList<RequestRecord> history, TimeSpan from) =>
+        [.. history.Where(record => !record.Planned.IsWarmUp).GroupBy(record => (int)(record.Planned.Start - from).TotalSeconds).OrderBy(second => second.Key).Select(second =>
         {
             var latencies = second.Select(record => record.Latency.TotalMilliseconds).Order().ToArray();
             var succeeded = second.Count(record => record.Fate is RequestFate.Answered { IsSuccess: true });

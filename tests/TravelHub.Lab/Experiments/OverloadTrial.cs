@@ -39,7 +39,7 @@ internal sealed class OverloadTrial(Scenario scenario, LabSite site, Action<stri
             [Metrics.GoodputShare] = overload.Count(record => IsConfirmed(record) && record.Completed <= duration) / duration.TotalSeconds / peak,
             [Metrics.RecoveredShare] = (double)after.Count(IsConfirmed) / after.Count,
         };
-        return (values, ArrivalsTrial.Seconds(overload));
+        return (values, ArrivalsTrial.Seconds(overload, from: TimeSpan.Zero));
 
         async Task<IReadOnlyList<RequestRecord>> Arrivals(string name, double rate, TimeSpan length)
         {

@@ -13,6 +13,17 @@ internal sealed record ScenarioLoad(
     LoadKind Kind, int Clients = 16, double RatePerSecond = 50, double SearchShare = 0, string? File = null, double Skew = 0, int Pairs = 10, double Compress = 15,
     IReadOnlyList<string>? Components = null)
 {
+    public override string ToString() => FormattableString.Invariant(Kind switch
+    {
+        LoadKind.Arrivals => (FormattableString)$"{RatePerSecond:0.#} requests a second, {SearchShare:0 %} of them searches",
+        LoadKind.Overload => $"what {Clients} clients can be given, then ten times as much, then half of it",
+        LoadKind.Replay => $"{Clients} clients book and cancel what a hotel's guests did ({(File is null ? FormattableString.Invariant($"made up, skew {Skew:0.##}") : "the published file")})",
+        LoadKind.Pairs => $"{Clients} clients book, in {Pairs} pairs of stretches with and without trouble",
+        LoadKind.Detectors => $"nobody; periods divided by {Compress:0.#}",
+        LoadKind.Payers => $"{Clients} customers who pay and take back without a pause",
+        _ => $"{Clients} customers who book, hold, pay, cancel and think",
+    });
+
     public IEnumerable<string> FindWrong()
     {
         if (Clients is < 1 or > 256)
