@@ -29,10 +29,12 @@ namespace TravelHub.Api;
 internal static class GatewayHost
 {
     /// <summary>Settings come from the environment and from arguments such as <c>--TravelHub:ClusterId=th-1</c>.</summary>
-    /// <exception cref="InvalidOperationException">The database or the cluster is not configured.</exception>
+    /// <exception cref="InvalidOperationException">The database or the cluster is not configured, or other machines would reach the gateway in clear.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(WebPages.HostOptions(["--hostBuilder:reloadConfigOnChange=false", .. args]));   // no watch on all that lies below the working folder
+        ListenAddresses.Check(builder.Configuration);
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.ConnectToCluster();
         builder.AddPages();
         builder.AddResilience();
@@ -46,7 +48,7 @@ internal static class GatewayHost
         builder.WebHost.ConfigureKestrel(kestrel => (kestrel.Limits.MaxRequestBodySize, kestrel.AddServerHeader) = (64 << 10, false));
         builder.Logging.AddFilter("Orleans", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(TimeProvider.System).AddApiAccess();
-        builder.Services.AddSingleton<OfferSearch>().AddSingleton<SearchPages>().AddSingleton<PropertyReads>().AddSingleton<Bookings>().AddSingleton<AnalyticsReads>();
+        builder.Services.AddSingleton<OfferSearch>().AddSingleton<SearchPages>().AddSingleton<PropertyReads>().AddSingleton<Bookings>().AddSingleton<ReservationReads>().AddSingleton<LiveReservation>().AddSingleton<AnalyticsReads>();
         builder.Services.AddSingleton<LogLag>().AddSingleton<ClusterHealth>().AddSingleton<SiloReads>().AddSingleton<ActivityReads>();
         builder.Services.AddSingleton<ReplicaReads>().AddSingleton<ReplicaOperations>().AddSingleton<DisputeReads>();
         builder.Services.AddProblemDetails(Problem.NameTrace).AddExceptionHandler<ProblemHandler>();
@@ -63,6 +65,8 @@ internal static class GatewayHost
         });
 
         var app = builder.Build();
+        app.UseHeadAsGet();
+        app.UseRouting();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseUnmatchedRequests();

@@ -9,10 +9,11 @@ namespace TravelHub.Silo;
 internal static class SiloHost
 {
     /// <summary>Settings come from the environment and from arguments such as <c>--TravelHub:SiloName=silo-1</c>.</summary>
-    /// <exception cref="InvalidOperationException">The database is not configured, or faults are where they may not be.</exception>
+    /// <exception cref="InvalidOperationException">The database is not configured, other machines would reach the silo, or faults are where they may not be.</exception>
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);   // no watch on all that lies below the working folder
+        RefuseOtherMachines(builder.Configuration);
         builder.Services.AddOptions<SiloOptions>().BindConfiguration("TravelHub").ValidateDataAnnotations().ValidateOnStart();
         var options = builder.Configuration.GetSection("TravelHub").Get<SiloOptions>() ?? new SiloOptions();
         var connectionString = builder.Configuration.GetConnectionString("TravelHub")
@@ -38,6 +39,18 @@ internal static class SiloHost
         app.UseMetrics();
         app.MapHealth();
         return app;
+    }
+
+    // Silos trust each other, and whoever reaches one: for now they are on one machine.
+    private static void RefuseOtherMachines(ConfigurationManager configuration)
+    {
+        var ports = configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 } http ? $"http://*:{http}" : "";
+        var urls = configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } given ? given : ports;
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback)
+                throw new InvalidOperationException($"A silo tells of its health on loopback alone, and not on {url}: start it with --urls=http://127.0.0.1:PORT.");
+        }
     }
 
     // Polly floods during a failover; the rest are notes about choices that were made on purpose.

@@ -8,12 +8,13 @@ namespace TravelHub.Api.Access;
 /// <summary>Registers keys, roles and the record of what operators do.</summary>
 internal static class ApiAccess
 {
-    /// <summary>Options come from the section <c>Keys</c> and are checked at start.</summary>
+    /// <summary>Options come from the sections <c>Keys</c> and <c>Audit</c> and are checked at start.</summary>
     public static IServiceCollection AddApiAccess(this IServiceCollection services)
     {
         services.AddOptions<KeyOptions>().BindConfiguration("Keys").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<AccessDatabase>().AddSingleton<DevelopmentKeys>().AddSingleton<KeyRing>().AddSingleton<KeyStore>().AddSingleton<OperatorSessions>();
         services.AddHostedService<KeyRefresh>();
+        services.AddOptions<AuditOptions>().BindConfiguration("Audit").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RefusalLimit>().AddSingleton<ConsoleAudit>().AddSingleton<AuditLog>().AddHostedService(s => s.GetRequiredService<AuditLog>());
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AuditedAuthorization>();
         services.AddAuthentication(ApiKeyHandler.SchemeName)

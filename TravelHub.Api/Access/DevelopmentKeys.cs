@@ -44,13 +44,6 @@ internal sealed class DevelopmentKeys(IOptions<KeyOptions> keys, IServer server,
     /// <summary>Whether there is such a key; that it may be used from where it came was seen when it came.</summary>
     public bool Has(string id, string role) => _keys.Any(k => k.Caller.KeyId == id && k.Caller.Role == role);
 
-    /// <summary>Whether an address that the server listens on is out of other machines' reach.</summary>
-    public static bool IsLoopback(string address)
-    {
-        var host = BindingAddress.Parse(address).Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
-    }
-
     private bool MayBeUsed(HttpContext context) =>
         (_isOnLoopback ??= IsOnLoopback())
         && context.Connection is { RemoteIpAddress: { } remote, LocalIpAddress: { } local } && IPAddress.IsLoopback(remote) && IPAddress.IsLoopback(local)
@@ -60,7 +53,7 @@ internal sealed class DevelopmentKeys(IOptions<KeyOptions> keys, IServer server,
     private bool IsOnLoopback()
     {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var isOn = addresses.Count > 0 && addresses.All(IsLoopback);
+        var isOn = addresses.Count > 0 && addresses.All(ListenAddresses.IsLoopback);
         if (!isOn && _keys.Length > 0)
             logger.LogWarning("Development keys are switched off: the gateway listens on {Addresses}, and not on loopback alone", string.Join(", ", addresses));
         return isOn;

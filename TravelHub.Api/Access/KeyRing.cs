@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +40,10 @@ internal sealed class KeyRing(DevelopmentKeys development, IOptions<KeyOptions> 
 
     /// <summary>Whether a key that was good when its request came still has this role.</summary>
     public bool IsGood(string id, string role) => development.Has(id, role) || IfGood(_keys.GetValueOrDefault(id))?.Role == role;
+
+    /// <inheritdoc cref="IsGood(string, string)"/>
+    public bool IsGood(ClaimsPrincipal caller) =>
+        IsGood(caller.FindFirstValue(KnownCaller.KeyClaim) ?? "", caller.FindFirstValue(ClaimTypes.Role) ?? "");
 
     /// <summary>Takes in what the database says of some keys.</summary>
     public void Learn(IEnumerable<ApiKey> keys)

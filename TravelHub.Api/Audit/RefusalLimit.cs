@@ -1,16 +1,14 @@
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
 
 namespace TravelHub.Api.Audit;
 
 /// <summary>Keeps a client who knocks all day from filling the audit log: beyond a burst, refusals are counted, and the next row that is written tells how many.</summary>
-internal sealed class RefusalLimit : IDisposable
+internal sealed class RefusalLimit(IOptions<AuditOptions> options) : IDisposable
 {
-    private const int Burst = 100;
-    private const int PerSecond = 2;
-
     private readonly TokenBucketRateLimiter _bucket = new(new TokenBucketRateLimiterOptions
     {
-        TokenLimit = Burst, TokensPerPeriod = PerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
+        TokenLimit = options.Value.RefusalBurst, TokensPerPeriod = options.Value.RefusalsPerSecond, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
     });
 
     private long _unwritten;

@@ -36,7 +36,7 @@ internal sealed class CallerLimits : IDisposable
 
     public void Dispose() => _buckets.Dispose();
 
-    private static string CallerOf(HttpContext context) =>
+    public static string CallerOf(HttpContext context) =>
         context.User.Identity is { IsAuthenticated: true } ? context.User.Owner() : $"address {context.Connection.RemoteIpAddress}";
 
     private TokenBucketRateLimiterOptions Bucket()

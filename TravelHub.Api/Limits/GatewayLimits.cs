@@ -11,7 +11,7 @@ internal static class GatewayLimits
     public static WebApplicationBuilder AddLimits(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<LimitOptions>().BindConfiguration("Limits").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<Admission>().AddSingleton<CallerLimits>();
+        builder.Services.AddSingleton<Admission>().AddSingleton<CallerLimits>().AddSingleton<StreamLimits>();
         return builder;
     }
 
@@ -20,9 +20,10 @@ internal static class GatewayLimits
     {
         var admission = app.Services.GetRequiredService<Admission>();
         var callers = app.Services.GetRequiredService<CallerLimits>();
+        var streams = app.Services.GetRequiredService<StreamLimits>();
         app.Use(async (context, next) =>
         {
-            if (context.GetEndpoint()?.Metadata.GetMetadata<PriorityOf>() is not { Priority: var priority })
+            if (context.GetEndpoint()?.Metadata.GetMetadata<PriorityOf>() is not { } limit)
             {
                 await next(context);
                 return;
@@ -35,7 +36,16 @@ internal static class GatewayLimits
                 return;
             }
 
-            if (!admission.TryEnter(priority))
+            if (limit.IsStream)
+            {
+                using var place = streams.Take(context);
+                await (place.IsAcquired
+                    ? next(context)
+                    : TurnAway(context, "too-many-streams", "As many streams are open as may be, of yours or of all. Close one, or ask again and again without a stream."));
+                return;
+            }
+
+            if (!admission.TryEnter(limit.Priority))
             {
                 callers.Tell(context);
                 await TurnAway(context, "overloaded", "Too much is under way; nothing was done. Repeat the request after a moment.");
@@ -56,11 +66,15 @@ internal static class GatewayLimits
     public static TBuilder WithPriority<TBuilder>(this TBuilder endpoint, Priority priority) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new PriorityOf(priority));
 
+    /// <summary>The answer lasts: it takes a place among the streams, and none among the requests under way.</summary>
+    public static TBuilder WithPlaceAmongStreams<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
+        endpoint.WithMetadata(new PriorityOf(Priority.Search, IsStream: true));
+
     private static Task TurnAway(HttpContext context, string code, string detail)
     {
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return Problem.Of(StatusCodes.Status429TooManyRequests, code, detail).ExecuteAsync(context);
     }
 
-    private sealed record PriorityOf(Priority Priority);
+    private sealed record PriorityOf(Priority Priority, bool IsStream = false);
 }

@@ -22,4 +22,14 @@ internal sealed class LimitOptions
     /// </value>
     [Range(10, 1_000_000)]
     public int MostUnderWay { get; set; } = 1_024;
+
+    /// <summary>Streams that one caller may hold open.</summary>
+    /// <value>Default 32; 1 to 100,000.</value>
+    [Range(1, 100_000)]
+    public int StreamsPerCaller { get; set; } = 32;
+
+    /// <summary>Streams that are open at a time, of all callers.</summary>
+    /// <value>Default 512; 1 to 100,000. Each costs the cluster a read a second.</value>
+    [Range(1, 100_000)]
+    public int MostStreams { get; set; } = 512;
 }

@@ -36,6 +36,10 @@ internal static class ReservationEndpoints
         reservations.MapGet("/{id:guid}", Get).WithPriority(Priority.Search)
             .Describe("getReservation", Tag, "A reservation as it stands; while it waits in the gateway's intake, as the intake knows it.")
             .Answers<ReservationView>().Answers<NoAnswerBody>(202).Refuses(404);
+        reservations.MapGet("/{id:guid}/live", (Guid id, HttpContext context, ClaimsPrincipal caller, LiveReservation live) => live.Open(id, context, caller)).WithPlaceAmongStreams()
+            .Describe("watchReservation", Tag, "A reservation as it stands and each change of it, as server-sent events.")
+            .TakesHeader("Last-Event-ID", "The version that was told last: 204 when nothing more will happen to it.", required: false)
+            .Produces<ReservationView>(200, "text/event-stream").Answers<NoAnswerBody>(202).Produces(204).Refuses(404, 429);
         reservations.MapGet("/{id:guid}/events", Events).WithPriority(Priority.Search)
             .Describe("listReservationEvents", Tag, "What happened to a reservation, in order.")
             .Takes("limit", "Events on a page, 1 to 200; 200 if left out.", JsonSchemaType.Integer)
@@ -106,15 +110,7 @@ internal static class ReservationEndpoints
             ? preview.Why is { } why ? Problem.Of(why) : Results.Ok(preview)
             : Problem.NotFound("reservation");
 
-    private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood, KeptRequests intake)
-    {
-        var owner = caller.Owner();
-        KeptRequest[] kept = intake.Knows(id) ? [.. intake.Of(id).Where(r => r.Owner == owner)] : [];
-        var reading = await lastGood.Own(
-            $"reservation/{id:N}/{owner}", Dependency.Reservations,
-            () => cluster.Read(Dependency.Reservations, grains => grains.GetGrain<IReservationGrain>(id).Get(owner), CancellationToken.None).AsTask());
-        return ReservationReading.Answer(id, reading, kept);
-    }
+    private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, ReservationReads reservations) => (await reservations.Get(id, caller.Owner())).Answer();
 
     private static async Task<IResult> Events(
         Guid id, HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)

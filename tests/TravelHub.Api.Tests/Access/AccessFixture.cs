@@ -14,12 +14,14 @@ public sealed class AccessFixture : IAsyncLifetime
         $"/v1/reservations/{Guid.NewGuid()}", "/v1/reservations",
     ];
 
+    public const int StreamsPerCaller = 4;
+
     public GatewayFixture Service { get; } = new()
     {
         GatewaySettings =
         [
             "--environment=Staging", "--Faults:Enabled=true", "--Dashboard:Enabled=true", "--Keys:RefreshEvery=00:00:00.2", "--Calls:WriteRetryFor=00:00:00.2", "--Calls:ReadRetryFor=00:00:00.2",
-            "--Breaker:BreakDuration=00:00:01",
+            "--Breaker:BreakDuration=00:00:01", "--Audit:RefusalBurst=1000000", $"--Limits:StreamsPerCaller={StreamsPerCaller}",
         ],
         SiloSettings = ["--environment=Staging", "--Faults:Enabled=true", "--Dashboard:Enabled=true"],
     };

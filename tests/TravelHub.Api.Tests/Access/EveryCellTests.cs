@@ -24,6 +24,7 @@ public sealed class EveryCellTests(AccessFixture access)
 
     [Theory]
     [InlineData("GET", "")]
+    [InlineData("GET", "/live")]
     [InlineData("GET", "/events")]
     [InlineData("GET", "/votes")]
     [InlineData("GET", "/cancellation")]
@@ -93,6 +94,6 @@ public sealed class EveryCellTests(AccessFixture access)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         }
 
-        return sender.SendAsync(request, TestContext.Current.CancellationToken);
+        return sender.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 }

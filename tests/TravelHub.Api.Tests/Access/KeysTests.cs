@@ -96,17 +96,6 @@ public sealed class KeysTests(AccessFixture access)
         await (await sender.Read(Own)).IsProblem(401, "unauthorized");
     }
 
-    [Theory]
-    [InlineData("http://localhost:8080", true)]
-    [InlineData("http://127.0.0.1:8080", true)]
-    [InlineData("http://[::1]:8080", true)]
-    [InlineData("http://0.0.0.0:8080", false)]
-    [InlineData("http://[::]:8080", false)]
-    [InlineData("http://*:8080", false)]
-    [InlineData("http://+:8080", false)]
-    [InlineData("http://192.0.2.7:8080", false)]
-    public void IsLoopback_OfAnAddress_IsWhetherOthersCanReachIt(string address, bool expected) => Assert.Equal(expected, DevelopmentKeys.IsLoopback(address));
-
     [Fact]
     public async Task UnknownKey_StoreAway_Is401AndSaysThatItMayBeNew()
     {
