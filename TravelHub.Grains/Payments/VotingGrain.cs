@@ -8,9 +8,10 @@ namespace TravelHub.Grains.Payments;
 
 /// <summary>
 /// Asks all five replicas at once and decides at the third identical verdict. One a silo and group, so that votes share messages. What it sees of
-/// the replicas it reports beside the votes: at once what is amiss, the rest in a while.
+/// the replicas it reports beside the votes: at once what is amiss, the rest in a while. It stays while nobody votes: one that is made anew for each probe
+/// has just met its replicas, and accuses none of them.
 /// </summary>
-[StatelessWorker(1), Reentrant]
+[StatelessWorker(1, removeIdleWorkers: false), Reentrant]
 internal sealed class VotingGrain(
     IOptions<PaymentOptions> options, VotingRule rule, SiloAgents agents, ISiloStatusOracle silos, IClusterMembershipService membership, VoteRecords records, TimeProvider time, ILogger<VotingGrain> logger)
     : Grain, IVotingGrain
