@@ -56,6 +56,9 @@ internal static class HealthMachine
     public static bool IsTestDue(ReplicaHealth replica, int voters, PaymentOptions options) =>
         !replica.IsVoting && (voters < Ballot.Quorum || replica.MatchingInARow >= MatchingNeeded(replica, options));
 
+    /// <summary>Whether it may be sent home. One that owes an answer would take the length of a deactivation (30 s), out of everybody's reach and sight.</summary>
+    public static bool MayMove(ReplicaHealth replica) => replica.OmissionsInARow == 0;
+
     /// <summary>Whether more should be known of it soon.</summary>
     public static bool IsSuspect(ReplicaHealth replica, PaymentOptions options) =>
         !replica.IsVoting || replica.OmissionsInARow > 0 || (replica.WrongValues > 0 && replica.MatchingInARow < options.MatchingToReturn);

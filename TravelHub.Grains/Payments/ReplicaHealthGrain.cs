@@ -38,8 +38,10 @@ internal sealed class ReplicaHealthGrain(
     {
         try
         {
+            var all = Enumerable.Range(1, Ballot.Replicas).ToArray();
+            await Task.WhenAll(all.Select(MoveHome));   // before they are asked: what a silent one was asked would keep it from moving
             await GrainFactory.GetGrain<IVotingGrain>(Group).Probe();
-            await Task.WhenAll(Enumerable.Range(1, Ballot.Replicas).Select(n => Task.WhenAll(MoveHome(n), TestIfDue(n))));
+            await Task.WhenAll(all.Select(TestIfDue));
         }
         catch (Exception e)
         {
@@ -95,6 +97,8 @@ internal sealed class ReplicaHealthGrain(
 
     private async Task MoveHome(int number)
     {
+        if (!HealthMachine.MayMove(Five[number - 1]))
+            return;
         var name = ReplicaNames.Of(Group, number);
         var active = silos.GetApproximateSiloStatuses(onlyActive: true).Keys;
         if (_places[number - 1] is { } place && active.Contains(place) && !place.Equals(SpreadDirector.Home(name, active)))

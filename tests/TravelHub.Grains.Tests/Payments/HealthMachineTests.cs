@@ -90,6 +90,17 @@ public sealed class HealthMachineTests
     }
 
     [Fact]
+    public void MayMove_NotWhileItOwesAnAnswer()
+    {
+        var silent = See(new ReplicaHealth(), [Sighting.Omission]);
+
+        Assert.True(HealthMachine.MayMove(new ReplicaHealth()));
+        Assert.False(HealthMachine.MayMove(silent));
+        Assert.True(HealthMachine.MayMove(See(silent, [Sighting.Matching])));
+        Assert.True(HealthMachine.MayMove(See(new ReplicaHealth(), [Sighting.WrongValue, Sighting.WrongValue])));   // in quarantine, and yet it answers
+    }
+
+    [Fact]
     public void IsSuspect_OnlyWhileThereIsReason()
     {
         var wrong = See(new ReplicaHealth(), [Sighting.WrongValue]);
