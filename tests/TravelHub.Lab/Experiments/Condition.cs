@@ -3,8 +3,9 @@ using System.Globalization;
 namespace TravelHub.Lab.Experiments;
 
 /// <summary>What has to be seen: one arm's metric within a bound.</summary>
+/// <param name="RefutedBy">The metric that has to be beyond the bound as well before it refutes: the lower end, where <paramref name="Metric"/> is the upper end of an interval.</param>
 /// <param name="IsControl">It shows that the fault bites where the tactic is off: without it nothing is shown, but nothing refuted either.</param>
-internal sealed record Condition(string Arm, string Metric, double? AtMost = null, double? AtLeast = null, bool IsControl = false)
+internal sealed record Condition(string Arm, string Metric, double? AtMost = null, double? AtLeast = null, bool IsControl = false, string? RefutedBy = null)
 {
     public IEnumerable<string> FindWrong(IReadOnlyList<Arm> arms)
     {
@@ -12,6 +13,8 @@ internal sealed record Condition(string Arm, string Metric, double? AtMost = nul
             yield return $"conditions.arm '{Arm}' is none of the arms.";
         if (!Metrics.All.ContainsKey(Metric ?? ""))
             yield return $"conditions.metric '{Metric}' is not one of: {string.Join(", ", Metrics.All.Keys.Order(StringComparer.Ordinal))}.";
+        if (RefutedBy is not null && !Metrics.All.ContainsKey(RefutedBy))
+            yield return $"conditions.refutedBy '{RefutedBy}' is no metric.";
         if (AtMost is null == AtLeast is null)
             yield return "conditions: either atMost or atLeast.";
     }

@@ -6,10 +6,10 @@ namespace TravelHub.Lab.Experiments;
 /// <summary>A trial in which components are killed one after the other, each once, and every detector is asked when it noticed.</summary>
 internal sealed class DetectorsTrial(Scenario scenario, LabSite site, Action<string> say, TimeProvider time)
 {
-    public async Task<Dictionary<string, double>> Run(int seed, CancellationToken cancellationToken)
+    public async Task<Dictionary<string, double>> Run(int seed, bool isQuick, CancellationToken cancellationToken)
     {
         var periods = new DetectorPeriods(scenario.Load.Compress);
-        var run = new DetectorsRun(site, seed, periods, rounds: 1, say, time) { Only = scenario.Load.Components };
+        var run = new DetectorsRun(site, seed, periods, rounds: 1, say, time) { Only = isQuick && scenario.Load.QuickComponents is { } few ? few : scenario.Load.Components };
         var report = await run.Run(cancellationToken);
         foreach (var why in report.Unusable)
             say(why);

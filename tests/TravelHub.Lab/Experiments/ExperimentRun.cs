@@ -71,7 +71,7 @@ internal sealed class ExperimentRun(Scenario scenario, string folder, Func<strin
             case LoadKind.Pairs:
                 return (await new PairsTrial(scenario, site, say, time).Run(seed, faults[0], duration, isQuick, cancellationToken), [], []);
             case LoadKind.Detectors:
-                return (await new DetectorsTrial(scenario, site, say, time).Run(seed, cancellationToken), [], []);
+                return (await new DetectorsTrial(scenario, site, say, time).Run(seed, isQuick, cancellationToken), [], []);
             default:
                 return await new CustomersTrial(scenario, site, say, time).Run(seed, faults, duration, cancellationToken);
         }

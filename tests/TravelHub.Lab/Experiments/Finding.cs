@@ -25,8 +25,11 @@ internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<
     {
         var judged = scenario.Conditions.Select(condition =>
         {
-            var estimate = Estimate.Of(trials.Where(trial => trial.Arm == condition.Arm).Select(trial => trial.Values.GetValueOrDefault(condition.Metric, double.NaN)));
-            return new Judged(condition, estimate, condition.Judge(estimate));
+            var estimate = Of(condition, condition.Metric);
+            var holds = condition.Judge(estimate);
+            if (holds == false && condition.RefutedBy is { } other && condition.Judge(Of(condition, other)) != false)
+                holds = null;
+            return new Judged(condition, estimate, holds);
         }).ToList();
         if (trials.FirstOrDefault(trial => !trial.IsUsable) is { } unusable)
             return new Finding(FindingKind.Unusable, $"Nothing is shown: in trial {unusable.Number} of '{unusable.Arm}' no request succeeded.", judged);
@@ -45,6 +48,9 @@ internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<
             ? string.Create(CultureInfo.InvariantCulture, $"; what never happened in {trialsAnArm} trials happens in fewer than {Math.Min(1, 3.0 / trialsAnArm):0.##} of them with 95 %")
             : "";
         return new Finding(FindingKind.Supported, $"Supported by {trialsAnArm} trial{(trialsAnArm == 1 ? "" : "s")} an arm{none}.", judged);
+
+        Estimate? Of(Condition condition, string metric) =>
+            Estimate.Of(trials.Where(trial => trial.Arm == condition.Arm).Select(trial => trial.Values.GetValueOrDefault(metric, double.NaN)));
     }
 
     private static string Words(Judged judged) => judged.Estimate is { } estimate

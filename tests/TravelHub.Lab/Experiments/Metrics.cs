@@ -27,6 +27,7 @@ internal static class Metrics
     public const string Failed = "failed";
     public const string OperationSeconds = "operationSeconds";
     public const string P99Ratio = "p99Ratio";
+    public const string P99RatioLow = "p99RatioLow";
     public const string P99RatioHigh = "p99RatioHigh";
     public const string CaughtUpSeconds = "caughtUpSeconds";
     public const string HeartbeatMaxSeconds = "heartbeatMaxSeconds";
@@ -65,6 +66,7 @@ internal static class Metrics
         [Failed] = "requests that failed though they were repeated once",
         [OperationSeconds] = "slowest operation on a silo, s",
         [P99Ratio] = "p99 with trouble by p99 without",
+        [P99RatioLow] = "lower end of that ratio's 95 % interval",
         [P99RatioHigh] = "upper end of that ratio's 95 % interval",
         [CaughtUpSeconds] = "figures caught up after, s",
         [HeartbeatMaxSeconds] = "slowest detection by heartbeat, s",

@@ -25,6 +25,7 @@ internal sealed class PairsTrial(Scenario scenario, LabSite site, Action<string>
             [Metrics.Succeeded] = bookings - failures,
             [Metrics.Failed] = failures,
             [Metrics.P99Ratio] = report.RatioMean,
+            [Metrics.P99RatioLow] = report.RatioFrom,
             [Metrics.P99RatioHigh] = report.RatioTo,
             [Metrics.CaughtUpSeconds] = report.CaughtUpSeconds ?? double.PositiveInfinity,
         };

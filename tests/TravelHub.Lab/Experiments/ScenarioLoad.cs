@@ -9,9 +9,10 @@ namespace TravelHub.Lab.Experiments;
 /// <param name="Pairs">Of pairs: how many stretches with trouble, each beside one without.</param>
 /// <param name="Compress">Of detectors: divides their periods.</param>
 /// <param name="Components">Of detectors: which are killed; null for all.</param>
+/// <param name="QuickComponents">Of detectors: which are killed in a quick run; null for <paramref name="Components"/>. Processes are killed one after the other, and take long.</param>
 internal sealed record ScenarioLoad(
     LoadKind Kind, int Clients = 16, double RatePerSecond = 50, double SearchShare = 0, string? File = null, double Skew = 0, int Pairs = 10, double Compress = 15,
-    IReadOnlyList<string>? Components = null)
+    IReadOnlyList<string>? Components = null, IReadOnlyList<string>? QuickComponents = null)
 {
     public override string ToString() => FormattableString.Invariant(Kind switch
     {
