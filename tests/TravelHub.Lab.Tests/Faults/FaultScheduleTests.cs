@@ -22,6 +22,16 @@ public sealed class FaultScheduleTests
     }
 
     [Fact]
+    public void Draw_InPairs_JoinsEachByAnotherWithinEightSeconds()
+    {
+        var faults = FaultSchedule.Draw(FaultSchedule.Soak, 1, TimeSpan.FromMinutes(15), Every, silos: 3, inPairs: true);
+
+        Assert.Equal(2 * Draw(1).Count, faults.Count);
+        Assert.All(faults.Chunk(2), pair => Assert.InRange((pair[1].At - pair[0].At).TotalSeconds, 0.1, 8));
+        Assert.All(faults.Chunk(2), pair => Assert.Equal(0, pair[0].At.TotalSeconds % Every.TotalSeconds));
+    }
+
+    [Fact]
     public void Draw_TooShortForOne_IsEmpty() => Assert.Empty(FaultSchedule.Draw(FaultSchedule.Soak, 1, TimeSpan.FromSeconds(25), Every, silos: 3));
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class SoakRunTests
         };
 
         var report = await SoakRun.Run(
-            site, new LabLoad(Seed, Clients: 8), Duration, Every, TestContext.Current.SendDiagnosticMessage, TimeProvider.System,
+            site, new LabLoad(Seed, Clients: 8), Duration, Every, inPairs: false, TestContext.Current.SendDiagnosticMessage, TimeProvider.System,
             TestContext.Current.CancellationToken);
 
         Assert.All(report.Outcome.Checks, check => Assert.True(check.Holds, $"{check.Name}: {string.Join("; ", check.Offenders)}"));

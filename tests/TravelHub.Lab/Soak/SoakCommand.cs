@@ -9,6 +9,7 @@ internal static class SoakCommand
     {
         var minutes = new Option<double>("--minutes") { Description = "How long the load lasts, 0.1 to 1,440.", DefaultValueFactory = _ => 15 };
         var every = new Option<double>("--every") { Description = "Seconds between two faults, 1 to 3,600.", DefaultValueFactory = _ => 20 };
+        var pairs = new Option<bool>("--pairs") { Description = "Another fault follows each within 8 s, while it lasts or while its traces are made good." };
         var options = new LabOptions();
         var command = new Command(
             "soak",
@@ -18,7 +19,7 @@ internal static class SoakCommand
             store and what the cluster says. Exit code 0: all holds. 1: something is broken. 2: the input is unusable.
             """)
         {
-            minutes, every,
+            minutes, every, pairs,
         };
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
@@ -27,7 +28,7 @@ internal static class SoakCommand
             var period = TimeSpan.FromSeconds(LabOptions.InRange("--every", parsed.GetValue(every), 1, 3_600));
             return await LabSession.Run(parsed, options, time, async (site, load, say) =>
             {
-                var report = await SoakRun.Run(site, load, duration, period, say, time, cancellationToken);
+                var report = await SoakRun.Run(site, load, duration, period, parsed.GetValue(pairs), say, time, cancellationToken);
                 return (report, report.Outcome, report.Holds, [$"faults           {string.Join(", ", report.Faults.Select(kind => $"{kind.Key} {kind.Value}"))}"]);
             });
         });

@@ -7,9 +7,9 @@ namespace TravelHub.Lab.Soak;
 internal static class SoakRun
 {
     public static async Task<SoakReport> Run(
-        LabSite site, LabLoad load, TimeSpan duration, TimeSpan every, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
+        LabSite site, LabLoad load, TimeSpan duration, TimeSpan every, bool inPairs, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
     {
-        var schedule = FaultSchedule.Draw(FaultSchedule.Soak, load.Seed, duration, every, LabInstance.Silos);
+        var schedule = FaultSchedule.Draw(FaultSchedule.Soak, load.Seed, duration, every, LabInstance.Silos, inPairs);
         var outcome = await new LabRun(site, load, say, time).Run(
             (instance, _, _) => new FaultPlayer(instance, say, time).Play(schedule, duration, cancellationToken), cancellationToken);
         return new SoakReport(load.Seed, site.Plant, duration.TotalMinutes, every.TotalSeconds, load.Clients, SoakReport.Count(schedule), outcome);
