@@ -45,6 +45,9 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
     /// <summary>How long it may take until nothing is pending.</summary>
     public TimeSpan RestPatience { get; init; } = TimeSpan.FromSeconds(90);
 
+    /// <summary>How long the books may then take to be those of the log.</summary>
+    public TimeSpan BooksPatience { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long after the load the last answers may take.</summary>
     public TimeSpan AnswerPatience { get; init; } = TimeSpan.FromSeconds(60);
 
@@ -67,7 +70,7 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
         say("The load is over; waiting until nothing is pending");
-        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), areReplicasHonest: !site.HasLiars, time);
+        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), areReplicasHonest: !site.HasLiars, time) { BooksPatience = BooksPatience };
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(RestPatience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
         await nothingMore.CancelAsync();

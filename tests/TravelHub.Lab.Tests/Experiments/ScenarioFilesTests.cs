@@ -33,7 +33,7 @@ public sealed class ScenarioFilesTests
     [InlineData("\"metric\": \"lostAcknowledged\"", "\"metric\": \"luck\"", "'luck' is not one of")]
     [InlineData("\"arm\": \"all\"", "\"arm\": \"none\"", "'none' is none of the arms")]
     [InlineData("\"name\": \"all\"", "\"name\": \"all\", \"without\": \"luck\"", "'luck' is not one of: durability")]
-    [InlineData("\"seconds\": 30", "\"seconds\": 1", "seconds and quickSeconds: 5 to 86,400")]
+    [InlineData("\"seconds\": 30", "\"seconds\": 1", "seconds and quickSeconds: 2 to 86,400")]
     [InlineData("\"atMost\": 0", "\"atMost\": 0, \"atLeast\": 1", "either atMost or atLeast")]
     [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "faults.silo: 1 to 3")]
     [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"flood\" } ]", "$.faults[0].kind")]

@@ -7,7 +7,11 @@ namespace TravelHub.Lab.Experiments;
 /// <summary>A trial with customers who go on when they are answered, and whose history is compared with the log afterwards.</summary>
 internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<string> say, TimeProvider time)
 {
-    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan RestPatience = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan BooksPatience = TimeSpan.FromSeconds(30);
+
+    // Where a tactic is off, what was lost never comes: no trial waits for it long.
+    private static readonly TimeSpan ControlPatience = TimeSpan.FromSeconds(12);
 
     private static readonly Dictionary<string, string> MetricOf = new()
     {
@@ -24,7 +28,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
         FaultTrack? track = null;
         IReadOnlyList<TrialSecond> timeline = [];
         var load = new LabLoad(seed, scenario.Load.Clients) { Mix = scenario.Load.Kind == LoadKind.Payers ? LabMix.Payments : LabMix.Everything };
-        var outcome = await new LabRun(site, load, say, time) { RestPatience = RestPatience }.Run(
+        var outcome = await new LabRun(site, load, say, time) { RestPatience = site.Without is null ? RestPatience : ControlPatience, BooksPatience = site.Without is null ? BooksPatience : ControlPatience }.Run(
             async (instance, _, history) =>
             {
                 track = new FaultTrack(instance, site, faults, say, time);

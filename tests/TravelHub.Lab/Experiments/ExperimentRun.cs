@@ -6,11 +6,14 @@ using TravelHub.Lab.Instances;
 namespace TravelHub.Lab.Experiments;
 
 /// <summary>All trials of a scenario, the arms by turns in an order left to chance; both arms of a turn get the same seed.</summary>
-internal sealed class ExperimentRun(Scenario scenario, string folder, Func<string, string>? program, Action<string> say, TimeProvider time)
+internal sealed class ExperimentRun(Scenario whole, string folder, Func<string, string>? program, Action<string> say, TimeProvider time)
 {
     public async Task<ExperimentResult> Run(int seed, bool isQuick, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
+        var scenario = isQuick ? whole.Quick() : whole;
+        if (whole.Arms.Except(scenario.Arms).ToArray() is { Length: > 0 } left)
+            say($"{whole.Id}: a quick run leaves out {string.Join(", ", left.Select(arm => $"'{arm.Name}'"))}");
         var random = new Random(seed);
         var trials = new List<Trial>();
         var count = isQuick ? Scenario.QuickTrials : scenario.Trials;
@@ -20,14 +23,14 @@ internal sealed class ExperimentRun(Scenario scenario, string folder, Func<strin
             var arms = scenario.Arms.ToArray();
             random.Shuffle(arms);
             foreach (var arm in arms)
-                trials.Add(await Try(arm, number, trialSeed, isQuick, cancellationToken));
+                trials.Add(await Try(scenario, arm, number, trialSeed, isQuick, cancellationToken));
         }
 
         return new ExperimentResult(
             scenario, seed, isQuick, started, Math.Round((time.GetUtcNow() - started).TotalSeconds, 1), Versions.Known(), Finding.Of(scenario, trials), trials);
     }
 
-    private async Task<Trial> Try(Arm arm, int number, int seed, bool isQuick, CancellationToken cancellationToken)
+    private async Task<Trial> Try(Scenario scenario, Arm arm, int number, int seed, bool isQuick, CancellationToken cancellationToken)
     {
         var faults = scenario.FaultsOf(arm);
         say(string.Create(CultureInfo.InvariantCulture, $"{scenario.Id}, trial {number} of '{arm.Name}', seed {seed}"));
@@ -43,7 +46,7 @@ internal sealed class ExperimentRun(Scenario scenario, string folder, Func<strin
             site = site with { Program = program };
         await using var proxy = faults.Any(fault => fault.Kind == ScenarioFaultKind.PostgresSlow) ? new TcpProxy(time) : null;
         site = site with { DatabaseProxy = proxy };
-        var (values, timeline, checks) = await Run(site, seed, faults, isQuick, cancellationToken);
+        var (values, timeline, checks) = await Run(scenario, site, seed, faults, isQuick, cancellationToken);
         foreach (var check in checks)
             say($"BROKEN  {check.Name} ({check.Numbers}) {(check.Offenders is [var first, ..] ? first : "")}");
         // What clients were told is the evidence; the rest of an instance is only large.
@@ -54,7 +57,7 @@ internal sealed class ExperimentRun(Scenario scenario, string folder, Func<strin
     }
 
     private async Task<(Dictionary<string, double>, IReadOnlyList<TrialSecond>, IReadOnlyList<CheckResult>)> Run(
-        LabSite site, int seed, IReadOnlyList<ScenarioFault> faults, bool isQuick, CancellationToken cancellationToken)
+        Scenario scenario, LabSite site, int seed, IReadOnlyList<ScenarioFault> faults, bool isQuick, CancellationToken cancellationToken)
     {
         var duration = TimeSpan.FromSeconds(isQuick ? scenario.QuickSeconds : scenario.Seconds);
         switch (scenario.Load.Kind)

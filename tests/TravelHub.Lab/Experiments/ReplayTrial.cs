@@ -12,7 +12,7 @@ namespace TravelHub.Lab.Experiments;
 internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string> say, TimeProvider time)
 {
     private const decimal CapacityShare = 0.8m;
-    private const int WarmUpRows = 400;
+    private const int WarmUpRows = 200;
     private const int RowsPerSecond = 2_000;   // more than can be carried: the time ends a trial, not the demand
     private const int MostMadeUpRows = 200_000;
     private const int Attempts = 2;

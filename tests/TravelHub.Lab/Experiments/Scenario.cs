@@ -6,15 +6,23 @@ namespace TravelHub.Lab.Experiments;
 /// <param name="Seconds">How long the load of a trial lasts.</param>
 /// <param name="Trials">How often each arm is run.</param>
 /// <param name="QuickSeconds">The same for <c>--quick</c>.</param>
+/// <param name="QuickArms">The arms of a quick run; null for all.</param>
 /// <param name="Conditions">All must hold for the claim to be supported.</param>
 internal sealed record Scenario(
     string Id, string Hypothesis, ScenarioLoad Load, int Seconds, int Trials, int QuickSeconds, IReadOnlyList<ScenarioFault> Faults,
-    IReadOnlyList<Arm> Arms, IReadOnlyList<Condition> Conditions)
+    IReadOnlyList<Arm> Arms, IReadOnlyList<Condition> Conditions, IReadOnlyList<string>? QuickArms = null)
 {
     public const int QuickTrials = 1;
 
     /// <summary>What is done to an arm: its own faults, or those of all.</summary>
     public IReadOnlyList<ScenarioFault> FaultsOf(Arm arm) => arm.Faults ?? Faults ?? [];
+
+    /// <summary>What a quick run tries of it, and judges.</summary>
+    public Scenario Quick() => QuickArms is not { } few ? this : this with
+    {
+        Arms = [.. Arms.Where(arm => few.Contains(arm.Name))],
+        Conditions = [.. Conditions.Where(condition => few.Contains(condition.Arm))],
+    };
 
     /// <summary>Names everything that cannot be run; empty when nothing is wrong.</summary>
     public IReadOnlyList<string> FindWrong()
@@ -22,7 +30,7 @@ internal sealed record Scenario(
         var wrong = new List<string>();
         Require(Id is { Length: >= 1 and <= 40 } && Id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), "id: 1 to 40 letters, digits or '-'.");
         Require(!string.IsNullOrWhiteSpace(Hypothesis), "hypothesis: a sentence that a run can support or refute.");
-        Require(Seconds is >= 5 and <= 86_400 && QuickSeconds is >= 5 and <= 86_400, "seconds and quickSeconds: 5 to 86,400.");
+        Require(Seconds is >= 2 and <= 86_400 && QuickSeconds is >= 2 and <= 86_400, "seconds and quickSeconds: 2 to 86,400.");
         Require(Trials is >= 1 and <= 1_000, "trials: 1 to 1,000.");
         Require(Arms is { Count: >= 1 and <= 4 } && Arms.DistinctBy(arm => arm.Name).Count() == Arms.Count, "arms: 1 to 4, each with a name of its own.");
         Require(Load is not null, "load: what the clients do.");
@@ -33,6 +41,7 @@ internal sealed record Scenario(
         else
             Require(!(Arms ?? []).SelectMany(FaultsOf).Any(fault => fault.IsAnalytics), "faults: analytics-… go with load.kind pairs.");
         wrong.AddRange((Arms ?? []).SelectMany(arm => arm.FindWrong()));
+        Require(QuickArms is null || (QuickArms.Count > 0 && QuickArms.All(name => (Arms ?? []).Any(arm => arm.Name == name))), "quickArms: some of the arms' names.");
         Require(Conditions is { Count: >= 1 }, "conditions: at least one, or no run can show anything.");
         wrong.AddRange((Conditions ?? []).SelectMany(condition => condition.FindWrong(Arms ?? [])));
         return wrong;
