@@ -67,6 +67,7 @@ internal static class GatewayHost
         var app = builder.Build();
         app.UseHeadAsGet();
         app.UseRouting();
+        app.UseHsts();
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseUnmatchedRequests();

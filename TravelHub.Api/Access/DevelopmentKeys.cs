@@ -1,16 +1,15 @@
 using System.Net;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 
 namespace TravelHub.Api.Access;
 
 /// <summary>
 /// The keys that stand in the settings, for development. They lie in clear in a file, so they open nothing to other machines: the gateway must listen on
-/// loopback alone, the caller must come from it, and nobody may have forwarded the request.
+/// loopback alone, the caller must come from it, and nobody may have forwarded the request. Where it listens is read from the settings: the server itself
+/// has not said so yet when its first request comes.
 /// </summary>
-internal sealed class DevelopmentKeys(IOptions<KeyOptions> keys, IServer server, ILogger<DevelopmentKeys> logger)
+internal sealed class DevelopmentKeys(IOptions<KeyOptions> keys, IConfiguration configuration, ILogger<DevelopmentKeys> logger)
 {
     private static readonly string[] Forwarded = ["Forwarded", "X-Forwarded-For", "X-Real-IP", "Via"];
 
@@ -21,7 +20,7 @@ internal sealed class DevelopmentKeys(IOptions<KeyOptions> keys, IServer server,
             .Select(k => (KeySecret.Hash(k.Item2!), new KnownCaller($"development-{k.Item1}", k.Item1, $"development-{k.Item1}"))),
     ];
 
-    private bool? _isOnLoopback;
+    private readonly Lazy<bool> _isOnLoopback = new(() => IsOnLoopback(configuration, keys.Value, logger));
 
     /// <summary>Compares with every key, in a time that tells nothing.</summary>
     /// <returns>Null when it is none of them, or none may be used here.</returns>
@@ -45,17 +44,15 @@ internal sealed class DevelopmentKeys(IOptions<KeyOptions> keys, IServer server,
     public bool Has(string id, string role) => _keys.Any(k => k.Caller.KeyId == id && k.Caller.Role == role);
 
     private bool MayBeUsed(HttpContext context) =>
-        (_isOnLoopback ??= IsOnLoopback())
+        _isOnLoopback.Value
         && context.Connection is { RemoteIpAddress: { } remote, LocalIpAddress: { } local } && IPAddress.IsLoopback(remote) && IPAddress.IsLoopback(local)
         && !Forwarded.Any(context.Request.Headers.ContainsKey);
 
-    // Asked by the first request: before it the server knows no addresses.
-    private bool IsOnLoopback()
+    private static bool IsOnLoopback(IConfiguration configuration, KeyOptions keys, ILogger logger)
     {
-        var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var isOn = addresses.Count > 0 && addresses.All(ListenAddresses.IsLoopback);
-        if (!isOn && _keys.Length > 0)
-            logger.LogWarning("Development keys are switched off: the gateway listens on {Addresses}, and not on loopback alone", string.Join(", ", addresses));
-        return isOn;
+        string[] open = [.. ListenAddresses.Of(configuration).Where(address => !ListenAddresses.IsLoopback(address))];
+        if (open.Length > 0 && (keys.Client ?? keys.Operator ?? keys.Researcher) is not null)
+            logger.LogWarning("Development keys are switched off: the gateway listens on {Addresses}, and not on loopback alone", string.Join(", ", open));
+        return open.Length == 0;
     }
 }

@@ -9,7 +9,7 @@ internal static class ListenAddresses
     /// <exception cref="InvalidOperationException">Other machines would reach an address without TLS.</exception>
     public static void Check(IConfiguration configuration)
     {
-        string[] open = [.. Configured(configuration).Where(address => !IsLoopback(address) && !IsEncrypted(address))];
+        string[] open = [.. Of(configuration).Where(address => !IsLoopback(address) && !IsEncrypted(address))];
         if (open.Length > 0)
         {
             throw new InvalidOperationException(
@@ -28,14 +28,18 @@ internal static class ListenAddresses
 
     private static bool IsEncrypted(string address) => BindingAddress.Parse(address).Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase);
 
-    // As the server chooses: endpoints by name, else addresses, else ports.
-    private static IEnumerable<string> Configured(IConfiguration configuration)
+    /// <summary>What is configured, as the server chooses: endpoints by name, else addresses, else ports. None is the server's own default, which is loopback.</summary>
+    public static IEnumerable<string> Of(IConfiguration configuration)
     {
         string[] endpoints = [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => e["Url"]).OfType<string>()];
         if (endpoints.Length > 0)
             return endpoints;
         var urls = Listed(configuration[WebHostDefaults.ServerUrlsKey]);
-        return urls.Length > 0 ? urls : Listed(configuration[WebHostDefaults.HttpPortsKey]).Select(port => $"http://*:{port}");
+        return urls.Length > 0 ? urls :
+        [
+            .. Listed(configuration[WebHostDefaults.HttpPortsKey]).Select(port => $"http://*:{port}"),
+            .. Listed(configuration[WebHostDefaults.HttpsPortsKey]).Select(port => $"https://*:{port}"),
+        ];
     }
 
     private static string[] Listed(string? text) => text?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];

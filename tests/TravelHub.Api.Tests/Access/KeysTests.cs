@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -107,12 +108,27 @@ public sealed class KeysTests(AccessFixture access)
         Assert.Contains("does not answer", (await answer.IsProblem(401, "unauthorized"))["detail"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
+    /// <summary>Known from the settings, and so from the first request on: the server may take one before it tells where it listens.</summary>
+    [Theory]
+    [InlineData("http://127.0.0.1:0", "127.0.0.1", true)]
+    [InlineData(null, "127.0.0.1", true)]
+    [InlineData("http://127.0.0.1:0", "192.0.2.7", false)]
+    [InlineData("http://127.0.0.1:0;https://0.0.0.0:0", "127.0.0.1", false)]
+    public void Find_DevelopmentKey_OpensOnLoopbackAlone(string? urls, string from, bool expected)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("urls", urls)]).Build();
+        var keys = new DevelopmentKeys(Options.Create(new KeyOptions { Client = "client-key" }), configuration, NullLogger<DevelopmentKeys>.Instance);
+        var context = new DefaultHttpContext { Connection = { LocalIpAddress = IPAddress.Loopback, RemoteIpAddress = IPAddress.Parse(from) } };
+
+        Assert.Equal(expected, keys.Find(KeySecret.Hash("client-key"), context) is not null);
+    }
+
     [Fact]
     public void Find_StoreAway_TakesKnownKeysForAWhileAndNoOthers()
     {
         var time = new FakeTimeProvider();
         var options = Options.Create(new KeyOptions());
-        var ring = new KeyRing(new DevelopmentKeys(options, null!, NullLogger<DevelopmentKeys>.Instance), options, time);
+        var ring = new KeyRing(new DevelopmentKeys(options, new ConfigurationBuilder().Build(), NullLogger<DevelopmentKeys>.Instance), options, time);
         var context = new DefaultHttpContext();
         var (known, revoked, unknown) = (Key(null), Key(time.GetUtcNow()), Key(null));
         ring.Learn([known.Stored, revoked.Stored]);

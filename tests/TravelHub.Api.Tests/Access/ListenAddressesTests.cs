@@ -53,7 +53,10 @@ public sealed class ListenAddressesTests
         };
         using var client = new HttpClient(trusting) { BaseAddress = new Uri($"https://127.0.0.1:{port}") };
 
-        Assert.Equal(HttpStatusCode.OK, (await client.Read("/health/live")).StatusCode);
+        using var named = new HttpRequestMessage(HttpMethod.Get, "/health/live") { Headers = { Host = "travelhub.example" } };
+        using var live = await client.SendAsync(named, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
+        Assert.True(live.Headers.Contains("Strict-Transport-Security"));
         client.DefaultRequestHeaders.Authorization = new("Bearer", "client-key");
         await (await client.Read("/v1/reservations")).IsProblem(401, "unauthorized");
         await gateway.StopAsync(TestContext.Current.CancellationToken);

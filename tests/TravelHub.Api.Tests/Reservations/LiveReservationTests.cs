@@ -43,18 +43,20 @@ public sealed class LiveReservationTests(AccessFixture access)
         var path = await Hold(access.Service.Client);
         using var answer = await Open(access.Service.Client, path);
         await using var stream = (await Events(answer)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        Assert.True(await stream.MoveNextAsync());
-        Assert.Null(stream.Current.Data["degraded"]);
+        await Next(isDegraded: false);
 
-        await access.WhileTheClusterIsAway(async () =>
+        await access.WhileTheClusterIsAway(() => Next(isDegraded: true));
+
+        await Next(isDegraded: false);
+
+        // A machine that is busy may be late with an answer, and then that is told too.
+        async Task Next(bool isDegraded)
         {
-            Assert.True(await stream.MoveNextAsync());
-            Assert.True(stream.Current.Data["degraded"]!.GetValue<bool>());
+            do
+                Assert.True(await stream.MoveNextAsync());
+            while (stream.Current.Data["degraded"] is not null != isDegraded);
             Assert.Equal("held", stream.Current.Data["status"]!.GetValue<string>());
-        });
-
-        Assert.True(await stream.MoveNextAsync());
-        Assert.Null(stream.Current.Data["degraded"]);
+        }
     }
 
     [Fact]
