@@ -63,6 +63,7 @@ internal sealed class ClusterPlans(DataFolder folder, InstanceStore store, UpOpt
             ["Pages__KeysFolder"] = folder.PageKeys,
             ["Intake__Folder"] = folder.Intake,
             ["Lab__RunsFolder"] = Path.Combine(RepositoryRoot.Find(), "runs"),
+            ["Lab__EvidenceFolder"] = Path.Combine(RepositoryRoot.Find(), "tests", "TravelHub.Lab", "evidence"),
         });
     }
 

@@ -3,22 +3,29 @@ using System.Text.RegularExpressions;
 
 namespace TravelHub.Api.Pages.Lab;
 
-/// <summary>The laboratory's runs that lie in <c>Lab:RunsFolder</c>, as its index tells of them; none where that is not set.</summary>
+/// <summary>The laboratory's runs that lie in <c>Lab:RunsFolder</c>, and those that came with the program in <c>Lab:EvidenceFolder</c>, as their indexes tell of them.</summary>
 internal sealed partial class PastRuns(IConfiguration configuration, ILogger<PastRuns> logger)
 {
     private const int MostShown = 50;
 
-    private readonly string? _folder = configuration["Lab:RunsFolder"];
+    private readonly string[] _folders = [.. new[] { configuration["Lab:RunsFolder"], configuration["Lab:EvidenceFolder"] }.OfType<string>().Select(Path.GetFullPath)];
 
     /// <summary>The newest first.</summary>
-    public IReadOnlyList<PastRun> All()
+    public IReadOnlyList<PastRun> All() => [.. _folders.SelectMany(Of).OrderByDescending(run => run.StartedAt).Take(MostShown)];
+
+    /// <summary>The file of a report that an index names.</summary>
+    /// <returns>Null when there is none.</returns>
+    public string? Report(string path) =>
+        ReportPath().IsMatch(path) ? _folders.Select(folder => Path.Combine(folder, path)).FirstOrDefault(File.Exists) : null;
+
+    private PastRun[] Of(string folder)
     {
-        if (_folder is null || !File.Exists(Path.Combine(_folder, "index.json")))
+        if (!File.Exists(Path.Combine(folder, "index.json")))
             return [];
         try
         {
-            var runs = JsonSerializer.Deserialize<PastRun[]>(File.ReadAllText(Path.Combine(_folder, "index.json")), JsonSerializerOptions.Web) ?? [];
-            return [.. runs.Where(run => run.Report is not null && ReportPath().IsMatch(run.Report)).Take(MostShown)];
+            var runs = JsonSerializer.Deserialize<PastRun[]>(File.ReadAllText(Path.Combine(folder, "index.json")), JsonSerializerOptions.Web) ?? [];
+            return [.. runs.Where(run => run.Report is not null && ReportPath().IsMatch(run.Report))];
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -26,11 +33,6 @@ internal sealed partial class PastRuns(IConfiguration configuration, ILogger<Pas
             return [];
         }
     }
-
-    /// <summary>The file of a report that the index names.</summary>
-    /// <returns>Null when there is none.</returns>
-    public string? Report(string path) =>
-        _folder is not null && ReportPath().IsMatch(path) && Path.Combine(Path.GetFullPath(_folder), path) is var file && File.Exists(file) ? file : null;
 
     // An experiment, a time, and the report: nothing else of the folder is anybody's business.
     [GeneratedRegex(@"\A[A-Za-z0-9-]{1,40}/[0-9-]{1,20}/report\.html\z")]
