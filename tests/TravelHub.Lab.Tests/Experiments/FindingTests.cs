@@ -31,15 +31,15 @@ public sealed class FindingTests
 
     /// <summary>An interval that reaches over its bound shows too little, and refutes nothing until all of it lies beyond.</summary>
     [Theory]
-    [InlineData(0.8, 1.5, FindingKind.Inconclusive)]
-    [InlineData(1.3, 1.5, FindingKind.Refuted)]
-    [InlineData(0.8, 1.2, FindingKind.Supported)]
-    public void Of_UpperEndOfAnInterval_IsRefutedByTheLowerOne(double low, double high, FindingKind expected)
+    [InlineData(0.8, 1.5, nameof(FindingKind.Inconclusive))]
+    [InlineData(1.3, 1.5, nameof(FindingKind.Refuted))]
+    [InlineData(0.8, 1.2, nameof(FindingKind.Supported))]
+    public void Of_UpperEndOfAnInterval_IsRefutedByTheLowerOne(double low, double high, string expected)
     {
         var trial = new Trial("with", 1, 1, new Dictionary<string, double> { [Metrics.Succeeded] = 1, [Metrics.P99RatioLow] = low, [Metrics.P99RatioHigh] = high }, [], []);
         var condition = new Condition("with", Metrics.P99RatioHigh, AtMost: 1.25, RefutedBy: Metrics.P99RatioLow);
 
-        Assert.Equal(expected, Find([condition], [trial, .. Arm("without", [1], 1)]).Kind);
+        Assert.Equal(expected, $"{Find([condition], [trial, .. Arm("without", [1], 1)]).Kind}");
     }
 
     [Fact]
