@@ -44,9 +44,10 @@ internal static class SiloHost
     // Silos trust each other, and whoever reaches one: for now they are on one machine.
     private static void RefuseOtherMachines(ConfigurationManager configuration)
     {
-        var ports = configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 } http ? $"http://*:{http}" : "";
+        var ports = $"{configuration[WebHostDefaults.HttpPortsKey]}{configuration[WebHostDefaults.HttpsPortsKey]}" is { Length: > 0 } some ? $"ports {some} of all addresses" : "";
         var urls = configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } given ? given : ports;
-        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var endpoints = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"] ?? "");
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Concat(endpoints))
         {
             if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || !address.IsLoopback)
                 throw new InvalidOperationException($"A silo tells of its health on loopback alone, and not on {url}: start it with --urls=http://127.0.0.1:PORT.");

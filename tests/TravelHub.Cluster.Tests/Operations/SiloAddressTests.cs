@@ -9,6 +9,8 @@ public sealed class SiloAddressTests
     [InlineData("--urls=https://*:0")]
     [InlineData("--urls=http://127.0.0.1:0;http://192.0.2.7:0")]
     [InlineData("--http_ports=8080")]
+    [InlineData("--https_ports=8443")]
+    [InlineData("--Kestrel:Endpoints:Public:Url=http://*:0")]
     public void Silo_ReachableFromElsewhere_DoesNotStartAndSaysWhy(string setting)
     {
         var e = Assert.Throws<InvalidOperationException>(() => SiloHost.Build(["--ConnectionStrings:TravelHub=Host=127.0.0.1", setting]));
