@@ -10,7 +10,7 @@ namespace TravelHub.Api.Telemetry;
 internal static class GatewayTelemetry
 {
     /// <summary>Series of requests that are told apart; what is more, such as of somebody who tries everything, is counted as one.</summary>
-    private const int MostRequestSeries = 100;
+    internal const int MostRequestSeries = 100;
 
     private const string RequestDuration = "http.server.request.duration";
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
@@ -62,8 +62,8 @@ internal static class GatewayTelemetry
             && ((context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from)) || context.User.IsInRole(Roles.Operator)));
     }
 
-    private static void Choose(MeterProviderBuilder metrics, bool isSent)
-    {
+    /// <summary>The meters that are listened to and, of their instruments, those that are shown, with few series each.</summary>
+    internal static MeterProviderBuilder AddFigures(this MeterProviderBuilder metrics) =>
         metrics.AddMeter(Meters).AddView(instrument => instrument.Meter.Name switch
         {
             not "TravelHub" when !Instruments.Contains(instrument.Name) => MetricStreamConfiguration.Drop,
@@ -74,7 +74,10 @@ internal static class GatewayTelemetry
             _ when instrument.Unit == "s" => new ExplicitBucketHistogramConfiguration { Boundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10] },
             _ => null,
         });
-        metrics.AddPrometheusExporter();
+
+    private static void Choose(MeterProviderBuilder metrics, bool isSent)
+    {
+        metrics.AddFigures().AddPrometheusExporter();
         if (isSent)
             metrics.AddOtlpExporter();
     }

@@ -8,8 +8,6 @@ namespace TravelHub.Api.Tests.Telemetry;
 
 public sealed class TraceTests(TracedGateway service)
 {
-    private const string Requests = "http_server_request_duration_seconds";
-
     private static readonly string[] Sources = ["TravelHub", "Microsoft.AspNetCore", "Microsoft.Orleans.Application", "Npgsql", "System.Net.Http"];
 
     [Fact]
@@ -77,12 +75,9 @@ public sealed class TraceTests(TracedGateway service)
         Assert.Contains("travelhub_log_batch_size", silo, StringComparison.Ordinal);
         Assert.Contains("travelhub_vote_duration", silo, StringComparison.Ordinal);
         Assert.Contains("orleans_catalog_activations", silo, StringComparison.Ordinal);
-        // Other gateways and silos of this process stand beside these: so many kinds of figures, and of requests not more series in each than are told apart.
+        // Other gateways and silos of this process stand beside these: kinds of figures are counted, their series by GatewayTelemetryTests.
         Assert.InRange(Kinds(gateway), 5, 60);
         Assert.InRange(Kinds(silo), 5, 80);
-        Assert.All(
-            gateway.Split("# TYPE ").Where(figure => figure.StartsWith(Requests, StringComparison.Ordinal)),
-            figure => Assert.InRange(figure.Split('\n').Count(line => line.StartsWith($"{Requests}_count", StringComparison.Ordinal)), 1, 101));
     }
 
     private static int Kinds(string metrics) => metrics.Split('\n').Count(line => line.StartsWith("# TYPE", StringComparison.Ordinal));
