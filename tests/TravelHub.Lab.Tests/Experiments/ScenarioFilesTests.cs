@@ -19,6 +19,10 @@ public sealed class ScenarioFilesTests
     public void Load_ComesWithTheLab_CanBeRun(string name) => Assert.Equal(name, ScenarioFiles.Load(name).Id);
 
     [Fact]
+    public void Load_Examples_CanBeRun() => Assert.All(
+        Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "examples")), file => Assert.Equal(Path.GetFileNameWithoutExtension(file), ScenarioFiles.Load(file).Id));
+
+    [Fact]
     public void Known_OfThePlan_AreThere() => Assert.All(["H1", "H2", "H3", "D", "A", "S", "P", "O"], name => Assert.Contains(name, ScenarioFiles.Known));
 
     [Fact]

@@ -1,4 +1,5 @@
 using TravelHub.Client.Replay.Audit;
+using TravelHub.Lab.Detectors;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Workload;
 
@@ -27,6 +28,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
     {
         FaultTrack? track = null;
         IReadOnlyList<TrialSecond> timeline = [];
+        var dead = 0;
         var load = new LabLoad(seed, scenario.Load.Clients) { Mix = scenario.Load.Kind == LoadKind.Payers ? LabMix.Payments : LabMix.Everything };
         var outcome = await new LabRun(site, load, say, time) { RestPatience = site.Without is null ? RestPatience : ControlPatience, BooksPatience = site.Without is null ? BooksPatience : ControlPatience }.Run(
             async (instance, _, history) =>
@@ -34,6 +36,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
                 track = new FaultTrack(instance, site, faults, say, time);
                 await track.Play(duration, cancellationToken);
                 timeline = Seconds(history);
+                dead = await DetectionStore.DeadSilos(instance.ConnectionString, cancellationToken);
             },
             cancellationToken);
 
@@ -41,6 +44,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
         values[Metrics.Requests] = outcome.Requests;
         values[Metrics.Succeeded] = outcome.Succeeded;
         values[Metrics.UnansweredShare] = (double)outcome.Indeterminate / Math.Max(1, outcome.Requests);
+        values[Metrics.DeadSilos] = dead;
         values[Metrics.LongestStretchSeconds] = outcome.LongestStretchSeconds;
         if (outcome.SettleSeconds is { } settled)
             values[Metrics.RestSeconds] = settled;

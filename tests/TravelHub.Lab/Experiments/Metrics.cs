@@ -38,6 +38,7 @@ internal static class Metrics
     public const string PhiMaxSeconds = "phiMaxSeconds";
     public const string PhiMistakes = "phiMistakes";
     public const string Unnoticed = "unnoticed";
+    public const string DeadSilos = "deadSilos";
 
     /// <summary>Each with its words for people.</summary>
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
@@ -77,5 +78,6 @@ internal static class Metrics
         [PhiMaxSeconds] = "slowest detection by phi-accrual, s",
         [PhiMistakes] = "living components that phi-accrual called dead",
         [Unnoticed] = "deaths that heartbeat did not notice",
+        [DeadSilos] = "silos that Orleans' membership called dead",
     };
 }
