@@ -29,11 +29,8 @@ internal sealed class DetectionStore(NpgsqlDataSource database)
     }
 
     /// <summary>How many silos Orleans' membership has called dead so far: evicted, killed or stopped.</summary>
-    public static async Task<int> DeadSilos(string connectionString, CancellationToken cancellationToken)
-    {
-        await using var database = NpgsqlDataSource.Create(connectionString);
-        return (await new DetectionStore(database).Deaths(DateTimeOffset.UnixEpoch, cancellationToken)).Count(death => death.Detector == "membership");
-    }
+    public static async Task<int> DeadSilos(NpgsqlDataSource database, CancellationToken cancellationToken) =>
+        (await new DetectionStore(database).Deaths(DateTimeOffset.UnixEpoch, cancellationToken)).Count(death => death.Detector == "membership");
 
     /// <summary>The newest heartbeat of each component, whoever saw it.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastBeats(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Npgsql;
 using TravelHub.Client.Replay.Audit;
 using TravelHub.Lab.Detectors;
 using TravelHub.Lab.Instances;
@@ -36,7 +37,8 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
                 track = new FaultTrack(instance, site, faults, say, time);
                 await track.Play(duration, cancellationToken);
                 timeline = Seconds(history);
-                dead = await DetectionStore.DeadSilos(instance.ConnectionString, cancellationToken);
+                await using var database = NpgsqlDataSource.Create(instance.ConnectionString);
+                dead = await DetectionStore.DeadSilos(database, cancellationToken);
             },
             cancellationToken);
 

@@ -3,6 +3,7 @@ using Npgsql;
 using TravelHub.Client.Http;
 using TravelHub.Client.Replay;
 using TravelHub.Client.Replay.Audit;
+using TravelHub.Lab.Detectors;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Workload;
 
@@ -14,7 +15,7 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
     private const decimal CapacityShare = 0.8m;
     private const int WarmUpRows = 200;
     private const int RowsPerSecond = 2_000;   // more than can be carried: the time ends a trial, not the demand
-    private const int MostMadeUpRows = 200_000;
+    private const int MostMadeUpRows = 500_000;
     private const int Attempts = 2;
 
     public async Task<(Dictionary<string, double> Values, IReadOnlyList<CheckResult> Checks)> Run(
@@ -38,6 +39,7 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
         values[Metrics.Requests] = tally.Requests;
         values[Metrics.Succeeded] = tally.Accepted + tally.Cancelled;
         values[Metrics.Failed] = tally.Errors;
+        values[Metrics.DeadSilos] = await DetectionStore.DeadSilos(database, cancellationToken);
         foreach (var error in tally.FirstErrors)
             say($"FAILED  {error}");
         values[Metrics.LongestStretchSeconds] = stretch.TotalSeconds;

@@ -17,13 +17,18 @@ namespace TravelHub.Lab.InProcess;
 /// </summary>
 internal sealed class InProcessScenario
 {
+    private const int MostDurations = 8;
+
     /// <summary>Silos, 2 or more where one of them is to die.</summary>
     public int Silos { get; init; } = 2;
 
     public LabLoad Load { get; init; } = new(Seed: 1, Clients: 8) { Mix = LabMix.Corners, HoldLifetime = TimeSpan.FromSeconds(4) };
 
-    /// <summary>How long the load lasts, at least; it ends when the faults are done.</summary>
+    /// <summary>How long the load lasts, at least; it ends when the faults are done and <see cref="LeastAnswers"/> were given.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What customers are to be told before the load ends, so that a slow machine shows as much as a fast one; it ends at eight times <see cref="Duration"/> all the same.</summary>
+    public int LeastAnswers { get; init; }
 
     /// <summary>Options of the silos in place of the defaults, such as <c>Inventory:EventsPerSnapshot</c>.</summary>
     public IReadOnlyList<(string Name, string Value)> Settings { get; init; } = [];
@@ -52,7 +57,7 @@ internal sealed class InProcessScenario
         var connectionString = await postgres.NewTravelHubDatabase($"scenario_{Guid.NewGuid():N}", cancellationToken);
         await using var cluster = await GrainCluster.Start(connectionString, provider, Silos, [.. OwnSettings(), .. Settings]);
         await PutCatalogue(cluster.Grains);
-        using var history = new History(folder.In("history.jsonl"), time);
+        using var history = new History(folder.In("history.jsonl"), time, LeastAnswers);
         var place = new InProcessPlace(cluster, provider, history, time);
         var gateway = new GrainGateway(cluster.Grains, time);
         var reader = new SteadyReader(Plant == Plants.CursorOnIdAlone ? new PositionLogReader(cluster.Database) : new LogReader(cluster.Database), time);
@@ -62,7 +67,7 @@ internal sealed class InProcessScenario
         var reading = Task.Run(() => reader.Run(nothingMore.Token, giveUp.Token), CancellationToken.None);
         var start = time.GetTimestamp();
         await Customers.Run(
-            Load, gateway, history, () => Task.WhenAll(Faults(place, cancellationToken), Task.Delay(Duration, time, cancellationToken)), Patience, time, cancellationToken);
+            Load, gateway, history, () => Task.WhenAll(Faults(place, cancellationToken), Task.Delay(Duration, time, cancellationToken), Enough()), Patience, time, cancellationToken);
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
         var judge = new Judge(cluster.Database, gateway, new ProviderStore(provider.Store), areReplicasHonest: !HasLiars, time) { BooksPatience = Patience };
@@ -73,6 +78,8 @@ internal sealed class InProcessScenario
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var checks = await judge.Check(history, reader.Seen, cancellationToken);
         return LabOutcome.Of(history, loadSeconds, settled, [.. checks, .. await Checks(place, cancellationToken)]);
+
+        async Task Enough() => await history.IsEnough.WaitAsync(Duration * MostDurations, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // Short periods: what is made up for by a reminder should be made up for within the run.

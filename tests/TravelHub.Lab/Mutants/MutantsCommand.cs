@@ -59,7 +59,7 @@ internal static class MutantsCommand
         await postgres.InitializeAsync();
         var run = new MutantsRun(postgres, seed, seconds, _ => { }, time);
         output.WriteLine($"seed {seed}");
-        Row("bug", "seconds", "found by");
+        Row("bug", "seconds", "served", "found by");
         var stages = trials.Select(trial => trial.Stage).ToHashSet();
         var clean = true;
         foreach (var trial in MutantTrials.Unmutated.Where(trial => stages.Contains(trial.Stage)))
@@ -82,11 +82,11 @@ internal static class MutantsCommand
 
         void Show(MutantResult result, string name, string found)
         {
-            Row(name, result.Seconds.ToString("0.0", CultureInfo.InvariantCulture), result.Succeeded == 0 ? $"{found}; nobody was served" : found);
+            Row(name, result.Seconds.ToString("0.0", CultureInfo.InvariantCulture), result.Succeeded.ToString(CultureInfo.InvariantCulture), result.Succeeded == 0 ? $"{found}; nobody was served" : found);
             if (result.IsCaught)
-                output.WriteLine($"{"",-44}{result.Example}");
+                output.WriteLine($"{"",-52}{result.Example}");
         }
 
-        void Row(string name, string took, string found) => output.WriteLine($"{name,-34}{took,8}  {found}");
+        void Row(string name, string took, string served, string found) => output.WriteLine($"{name,-34}{took,8}{served,8}  {found}");
     }
 }

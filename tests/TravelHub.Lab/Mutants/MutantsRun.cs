@@ -16,6 +16,8 @@ internal sealed class MutantsRun(PostgresFixture postgres, int seed, double? sec
 {
     private const string Liar = "0/2";
 
+    private const int LeastAnswers = 1_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(18);
 
     public async Task<MutantResult> Run(MutantTrial trial, bool isMutated, CancellationToken cancellationToken)
@@ -35,6 +37,7 @@ internal sealed class MutantsRun(PostgresFixture postgres, int seed, double? sec
         Silos = trial.Stage == MutantStage.SilosDie ? 3 : 2,
         Load = new LabLoad(seed, Clients: 12) { Mix = LabMix.Corners, HoldLifetime = TimeSpan.FromSeconds(4) },
         Duration = duration,
+        LeastAnswers = LeastAnswers,
         Plant = plant,
         Patience = Patience,
         HasLiars = trial.Stage == MutantStage.AReplicaLies,

@@ -27,7 +27,7 @@ internal static class WorldChecks
     {
         try
         {
-            return world.Log.Read(SimulatedReservation.StreamOf(id)).Cast<ReservationEvent>().Aggregate(new ReservationState(id), ReservationHistory.Evolve);
+            return world.Log.Read(SimulatedMemory.StreamOf(id)).Cast<ReservationEvent>().Aggregate(new ReservationState(id), ReservationHistory.Evolve);
         }
         catch (InvalidOperationException e)
         {

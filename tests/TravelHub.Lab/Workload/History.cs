@@ -8,16 +8,24 @@ internal sealed class History : IDisposable
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly long _start;
+    private readonly int _enough;
     private readonly StreamWriter _file;
     private readonly List<Acknowledgement> _acknowledged = [];
     private readonly List<LabRequest> _unanswered = [];
+    private readonly TaskCompletionSource _isEnough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private double _lastSuccess;
 
-    public History(string path, TimeProvider time)
+    /// <param name="enough">Answers after which <see cref="IsEnough"/> completes.</param>
+    public History(string path, TimeProvider time, int enough = 0)
     {
-        (_time, _start) = (time, time.GetTimestamp());
+        (_time, _start, _enough) = (time, time.GetTimestamp(), enough);
         _file = new StreamWriter(path);
+        if (enough == 0)
+            _isEnough.SetResult();
     }
+
+    /// <summary>Completes once clients were told as much as was asked for.</summary>
+    public Task IsEnough => _isEnough.Task;
 
     public long Requests { get; private set; }
 
@@ -63,6 +71,8 @@ internal sealed class History : IDisposable
             var told = Acknowledgement.Of(request, reply, Math.Round(now, 3));
             _acknowledged.Add(told);
             _file.WriteLine(JsonSerializer.Serialize(told, JsonSerializerOptions.Web));
+            if (_acknowledged.Count >= _enough)
+                _isEnough.TrySetResult();
         }
     }
 
