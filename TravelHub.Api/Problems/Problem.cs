@@ -10,7 +10,7 @@ internal static class Problem
     private static readonly HashSet<string> Conflicts =
     [
         "sold-out", "price-changed", "quote-expired", "not-payable", "not-cancellable", "payment-under-way", "stay-over",
-        "reservation-lapsed", "capacity-too-low", "not-disputed",
+        "capacity-too-low", "not-disputed",
     ];
 
     /// <summary>A problem names the trace alone; the platform would name the span too.</summary>

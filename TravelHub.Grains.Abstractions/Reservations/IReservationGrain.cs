@@ -51,8 +51,8 @@ public interface IReservationGrain : IGrainWithGuidKey
     [Alias("note-guest-erased")]
     Task NoteGuestErased(string by);
 
-    /// <summary>Asked by inventory when a hold's time is up. An unknown reservation is ended here and now, so that it can't come to life later.</summary>
-    /// <param name="stay">Index of the stay that the hold is for.</param>
+    /// <summary>Asked by inventory when a hold's time is up. A request that is not known by then is given up, so that it can't come later.</summary>
+    /// <param name="stay">As in <see cref="HoldId.Stay"/>.</param>
     /// <param name="inventory">Key of the inventory that asks; with nights and rooms it tells a hold that was placed for another request under this id.</param>
     [Alias("rule-on-hold")]
     Task<HoldRuling> RuleOnHold(int stay, string inventory, Nights nights, int rooms);

@@ -34,7 +34,8 @@ internal class LogReader(NpgsqlDataSource database)
         LIMIT $4
         """;
 
-    private const string FirstSql = "SELECT stream, version, type, payload, recorded_at FROM reservation_events WHERE stream = ANY ($1) AND version = 1";
+    private const string RequestsSql =
+        "SELECT stream, version, type, payload, recorded_at FROM reservation_events WHERE stream = ANY ($1) AND type = 'reservation.requested.v1'";
 
     private const string CursorSql = "SELECT transaction, position FROM log_cursors JOIN log_epoch USING (epoch) WHERE reader = $1";
 
@@ -78,16 +79,16 @@ internal class LogReader(NpgsqlDataSource database)
             : new LogPage(events, IsBefore(last, horizon) ? horizon : last, IsLast: true);
     }
 
-    /// <summary>The first event of each of these streams.</summary>
-    public async Task<IReadOnlyDictionary<string, LoggedEvent>> First(IEnumerable<string> streams, CancellationToken cancellationToken)
+    /// <summary>What was requested in each of these reservations' streams; those without a request are left out.</summary>
+    public async Task<IReadOnlyDictionary<string, LoggedEvent>> Requests(IEnumerable<string> streams, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(FirstSql);
+        await using var command = database.CreateCommand(RequestsSql);
         command.Parameters.Add(Text([.. streams]));
-        var first = new Dictionary<string, LoggedEvent>();
+        var requests = new Dictionary<string, LoggedEvent>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
-            first.Add(rows.GetString(0), Event(rows, 0).Logged);
-        return first;
+            requests.Add(rows.GetString(0), Event(rows, 0).Logged);
+        return requests;
     }
 
     /// <summary>Where a reader stands; the beginning for a new one, and after a restore.</summary>

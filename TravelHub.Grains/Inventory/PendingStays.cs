@@ -13,8 +13,8 @@ internal sealed class PendingStays(NpgsqlDataSource database)
 {
     // reservations_wake has the unfinished alone: this looks at what is under way, not at what ever was.
     private const string PendingSql = """
-        SELECT r.id, e.type, e.payload
-        FROM reservations r JOIN reservation_events e ON e.stream = 'reservation/' || r.id AND e.version = 1
+        SELECT r.id, e.type, e.payload, e.version
+        FROM reservations r JOIN reservation_events e ON e.stream = 'reservation/' || r.id AND e.type = 'reservation.requested.v1'
         WHERE r.wake_at IS NOT NULL AND r.status = 'pending'
             AND EXISTS (SELECT FROM jsonb_array_elements(e.payload::jsonb -> 'stays') s WHERE s ->> 'propertyId' || '/' || (s ->> 'roomType') = $1)
         ORDER BY e.transaction, e.position
@@ -32,7 +32,7 @@ internal sealed class PendingStays(NpgsqlDataSource database)
             for (var i = 0; i < request.Stays.Length; i++)
             {
                 if (request.Stays[i] is var stay && stay.InventoryKey() == inventory)
-                    pending.Add(new PendingStay(new HoldId(rows.GetGuid(0), i), stay.Nights, stay.Rooms, request.HoldUntil));
+                    pending.Add(new PendingStay(ReservationState.Hold(rows.GetGuid(0), rows.GetInt64(3), i), stay.Nights, stay.Rooms, request.HoldUntil));
             }
         }
 

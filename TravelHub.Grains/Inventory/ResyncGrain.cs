@@ -60,11 +60,12 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
     {
         if (decisions.Count == 0)
             return true;
-        var requests = await log.First(decisions.Select(d => d.Stream).Distinct(), CancellationToken.None);
+        var requests = await log.Requests(decisions.Select(d => d.Stream).Distinct(), CancellationToken.None);
         var words = decisions
-            .Where(d => requests[d.Stream].Event is ReservationEvent.Requested)
-            .SelectMany(d => ((ReservationEvent.Requested)requests[d.Stream].Event).Stays.Select((stay, i) =>
-                Tell(stay, new HoldId(ReservationStreams.Id(d.Stream), i), new HoldRuling(HoldFate.Released, d.Logged.Version))));
+            .Where(d => requests.ContainsKey(d.Stream))
+            .SelectMany(d => ((ReservationEvent.Requested)requests[d.Stream].Event).Stays.Select((stay, i) => Tell(
+                stay, ReservationState.Hold(ReservationStreams.Id(d.Stream), requests[d.Stream].Version, i),
+                new HoldRuling(HoldFate.Released, d.Logged.Version))));
         return (await Task.WhenAll(words)).All(isTold => isTold);
     }
 

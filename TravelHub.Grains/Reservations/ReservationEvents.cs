@@ -56,6 +56,6 @@ public abstract record ReservationEvent
     /// <param name="By">Which operator did it.</param>
     public sealed record GuestErased(string By, DateTimeOffset At) : ReservationEvent;
 
-    /// <summary>Version 1 of a reservation that only its hold knew: nothing may begin under this id any more.</summary>
+    /// <summary>A request whose hold alone was known is given up: it expects an earlier version, and can't come any more. Sent again it is another one.</summary>
     public sealed record Abandoned : ReservationEvent;
 }

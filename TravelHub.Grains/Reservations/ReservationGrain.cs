@@ -58,8 +58,7 @@ internal sealed class ReservationGrain(
         }
 
         await read;
-        if (State.Request is not { } request)
-            return await Refuse("reservation-lapsed", "This request came too late to be carried out; send it again under a new Idempotency-Key.");
+        var request = State.Request!;
         if (request.Owner != command.Owner || request.RequestHash != command.RequestHash)
             return await RefuseKey();
         return await Answer(ReservationState.BookingKey, isReplay: !isFirst);
@@ -152,10 +151,9 @@ internal sealed class ReservationGrain(
     public async Task<HoldRuling> RuleOnHold(int stay, string inventory, Nights nights, int rooms)
     {
         await _memory.Read();
-        if (State.Phase == ReservationPhase.None)
+        if (ReservationMachine.MayYetCome(State, stay))
             await _memory.Commit([new ReservationEvent.Abandoned()]);
-        else
-            await WaitForRest();
+        await WaitForRest();
         await _memory.Fence();
         DeactivateIfDone();
         return ReservationMachine.Rule(State, stay, inventory, nights, rooms);

@@ -85,7 +85,9 @@ internal static class ReservationHistory
         ReservationEvent.Cancelled => state with { Phase = ReservationPhase.Cancelled },
         ReservationEvent.Lapsed => state with { Phase = ReservationPhase.Lapsed, Reason = "it was not paid in time" },
         ReservationEvent.GuestErased e => state with { GuestErasedAt = e.At },
-        ReservationEvent.Abandoned => state with { Phase = ReservationPhase.Lapsed, Reason = "its hold ran out before it was known" },
+        ReservationEvent.Abandoned => state.Request is null
+            ? state with { Abandoned = state.Abandoned + 1 }
+            : throw new InvalidOperationException($"Reservation {state.Id} is abandoned though it is known"),
         _ => throw new InvalidOperationException($"{happened.GetType().Name} is not an event of a reservation"),
     };
 

@@ -47,11 +47,11 @@ public static class ReservationListRebuild
         SELECT count(*) FILTER (WHERE is_missing), count(*) FILTER (WHERE NOT is_missing) FROM found
         """;
 
-    // A row and its stream's first event are committed together: a row without them is nobody's. An abandoned stream has no owner and no row.
+    // A row and its stream's request are committed together: a row without it is nobody's. An abandoned stream has no owner and no row.
     private const string SurplusSql = """
         DELETE FROM reservations own WHERE NOT EXISTS (
             SELECT FROM reservation_events e
-            WHERE e.stream = 'reservation/' || own.id AND e.version = 1 AND e.type <> 'reservation.abandoned.v1')
+            WHERE e.stream = 'reservation/' || own.id AND e.type = 'reservation.requested.v1')
         """;
 
     /// <param name="resumeAfter">As in <see cref="ReservationOptions.ResumeAfter"/>: when recovery looks at a row that has to be made anew.</param>

@@ -71,10 +71,15 @@ internal static class ReservationMachine
         },
         state.Version);
 
+    /// <summary>Whether a hold's request is not known, and may yet come: it has to be given up before the hold may end.</summary>
+    public static bool MayYetCome(ReservationState state, int hold) => state.Request is null && hold / HoldId.PerRequest >= state.Abandoned;
+
     /// <summary>What an inventory is told that asks about a hold: one with other terms than the stay's was placed for a request that is not this one's.</summary>
-    public static HoldRuling Rule(ReservationState state, int stay, string inventory, Nights nights, int rooms)
+    /// <param name="hold">As in <see cref="HoldId.Stay"/>.</param>
+    public static HoldRuling Rule(ReservationState state, int hold, string inventory, Nights nights, int rooms)
     {
-        var isOurs = state.Request is { } request && stay < request.Stays.Length && request.Stays[stay] is var own
+        var stay = hold - state.Hold(0).Stay;
+        var isOurs = state.Request is { } request && stay >= 0 && stay < request.Stays.Length && request.Stays[stay] is var own
             && own.InventoryKey() == inventory && own.Nights == nights && own.Rooms == rooms;
         return isOurs ? Rule(state) : new HoldRuling(HoldFate.Released, state.Version);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 
@@ -32,7 +33,10 @@ public sealed record ReservationState(Guid Id)
     public long Version { get; init; }
     public ReservationPhase Phase { get; init; }
 
-    /// <summary>The request; null only before the first event and after <see cref="ReservationEvent.Abandoned"/>.</summary>
+    /// <summary>Requests that the log never knew and that were given up, each by <see cref="ReservationEvent.Abandoned"/>, before the one that it knows.</summary>
+    public int Abandoned { get; init; }
+
+    /// <summary>The request; null while the log knows of none.</summary>
     public ReservationEvent.Requested? Request { get; init; }
 
     /// <summary>Known once the vote has found it.</summary>
@@ -80,6 +84,13 @@ public sealed record ReservationState(Guid Id)
 
     /// <summary>Which token each attempt's key came with: another one under the same key is refused.</summary>
     public ImmutableDictionary<string, string> AttemptTokens { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The hold of a stay of this request. No hold of a request that was given up has its id: what is said of one is never taken for the other.</summary>
+    public HoldId Hold(int stay) => Hold(Id, Abandoned + 1, stay);
+
+    /// <summary>The same, for who has the request's event alone: before it stand only requests that were given up.</summary>
+    /// <param name="version">The event's.</param>
+    public static HoldId Hold(Guid reservation, long version, int stay) => new(reservation, (((int)version - 1) * HoldId.PerRequest) + stay);
 
     public bool IsCaptured => Payment is { Status: PaymentStatus.Captured };
 }

@@ -59,7 +59,7 @@ internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider 
         if (ruling.Fate == HoldFate.Keep || state.Request is not { } request)
             return;
         for (var stay = 0; stay < request.Stays.Length; stay++)
-            Inventory(request.Stays[stay].InventoryKey()).Hear(new HoldId(state.Id, stay), ruling).Ignore();
+            Inventory(request.Stays[stay].InventoryKey()).Hear(state.Hold(stay), ruling).Ignore();
     }
 
     // Requested, the holds and the vote go at the same time; money moves only after all three.
@@ -132,7 +132,7 @@ internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider 
     {
         var request = state.Request!;
         var outcomes = await Task.WhenAll(request.Stays.Select((stay, i) =>
-            Inventory(stay.InventoryKey()).PlaceHold(new HoldId(state.Id, i), stay.Nights, stay.Rooms, request.HoldUntil)));
+            Inventory(stay.InventoryKey()).PlaceHold(state.Hold(i), stay.Nights, stay.Rooms, request.HoldUntil)));
         var first = Array.FindIndex(outcomes, o => o is HoldOutcome.SoldOut);
         return first < 0 ? null : (first, (HoldOutcome.SoldOut)outcomes[first]);
     }

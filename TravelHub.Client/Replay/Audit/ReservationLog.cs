@@ -29,8 +29,8 @@ internal sealed class ReservationLog(NpgsqlDataSource database)
             (array_agg(payload #>> '{total,currency}' ORDER BY version DESC) FILTER (WHERE type = 'reservation.confirmed.v1'))[1],
             count(*) FILTER (WHERE type = 'reservation.cancelled.v1')::int,
             coalesce(sum((payload #>> '{amount,amountMinor}')::bigint) FILTER (WHERE type = 'reservation.refunded.v1'), 0)::bigint,
-            coalesce(bool_or(type IN ('reservation.confirmed.v1', 'reservation.cancelled.v1', 'reservation.sold-out.v1',
-                    'reservation.lapsed.v1', 'reservation.abandoned.v1')), false)
+            coalesce(bool_or(type IN ('reservation.confirmed.v1', 'reservation.cancelled.v1', 'reservation.sold-out.v1', 'reservation.lapsed.v1'))
+                    OR NOT bool_or(type = 'reservation.requested.v1') AND bool_or(type = 'reservation.abandoned.v1'), false)
                 AND (count(*) FILTER (WHERE type = 'reservation.cancel-requested.v1') = 0
                     OR count(*) FILTER (WHERE type = 'reservation.cancelled.v1') > 0)
         FROM happened

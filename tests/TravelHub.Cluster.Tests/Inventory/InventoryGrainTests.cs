@@ -48,7 +48,7 @@ public sealed class InventoryGrainTests(ClusterFixture fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task PlaceHold_ReservationNeverCame_IsAbandonedAndReleased()
+    public async Task PlaceHold_ReservationComesTooLate_IsAbandonedAndReleasedAndItsRequestIsCarriedOutWithAnotherHold()
     {
         var property = await fixture.NewProperty(rooms: 1);
         var reservation = Guid.NewGuid();
@@ -57,8 +57,14 @@ public sealed class InventoryGrainTests(ClusterFixture fixture) : IClassFixture<
         await fixture.UntilLeft(property, 1);
 
         var outcome = await fixture.Reservation(reservation).Book(ClusterFixture.Booking(property));
-        Assert.Equal("reservation-lapsed", Assert.IsType<ReservationOutcome.Refused>(outcome).Why.Code);
-        await fixture.UntilLeft(property, 1);
+        Assert.Equal(ReservationStatus.Confirmed, Assert.IsType<ReservationOutcome.Done>(outcome).Reservation.Status);
+        await fixture.UntilLeft(property, 0);
+
+        // What was said of the hold that was given up, come late, is nothing about the other one.
+        await fixture.Inventory(property).Settle(new HoldId(reservation, 0), new HoldRuling(HoldFate.Released, 1));
+        Assert.Equal(HoldFate.Released, (await fixture.Reservation(reservation).RuleOnHold(0, $"{property}/STD", ClusterFixture.Nights, 1)).Fate);
+        Assert.Equal(HoldFate.Sold, (await fixture.Reservation(reservation).RuleOnHold(HoldId.PerRequest, $"{property}/STD", ClusterFixture.Nights, 1)).Fate);
+        await fixture.UntilLeft(property, 0);
     }
 
     [Fact]

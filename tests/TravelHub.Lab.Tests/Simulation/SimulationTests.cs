@@ -16,5 +16,6 @@ public sealed class SimulationTests
     [InlineData(nameof(SimulationBug.AnswerFirst))]
     [InlineData(nameof(SimulationBug.NewRefundId))]
     [InlineData(nameof(SimulationBug.UnvoidedSoldOut))]
+    [InlineData(nameof(SimulationBug.HoldsOfTheAbandoned))]
     public void Run_ABugIsPlanted_IsFound(string bug) => Assert.NotEmpty(SimulateCommand.Run(first: 1, count: 3_000, Enum.Parse<SimulationBug>(bug)));
 }

@@ -6,7 +6,7 @@ namespace TravelHub.Lab.Checks;
 /// <summary>Judges what must be true once all work is done.</summary>
 internal static class RestChecks
 {
-    private static readonly string[] Ends = ["confirmed", "cancelled", "sold-out", "lapsed"];
+    private static readonly string[] Ends = ["confirmed", "cancelled", "sold-out", "lapsed", ReplayedReservation.Abandoned];
 
     public static IReadOnlyList<CheckResult> Of(ReplayedLog log) =>
     [
@@ -26,14 +26,16 @@ internal static class RestChecks
 
     private static string? WrongHold(ReplayedHold hold, ReplayedLog log)
     {
-        var status = log.Reservations.GetValueOrDefault(hold.Reservation)?.Status;
-        var expected = status == "confirmed" ? "sold" : "released";
-        return hold.Fate == expected ? null : $"{hold.Inventory}: hold {hold.Reservation}/{hold.Stay} is {hold.Fate}, its reservation {status ?? "unknown"}";
+        var reservation = log.Reservations.GetValueOrDefault(hold.Reservation);
+        var expected = reservation is { Status: "confirmed" } && reservation.StayOf(hold.Stay) is not null ? "sold" : "released";
+        return hold.Fate == expected ? null : $"{hold.Inventory}: hold {hold.Reservation}/{hold.Stay} is {hold.Fate}, its reservation {reservation?.Status ?? "unknown"}";
     }
 
     private static string? OtherTerms(ReplayedHold hold, ReplayedLog log)
     {
-        var asked = log.Reservations.GetValueOrDefault(hold.Reservation) is { Status: "confirmed", Terms: { } terms } ? terms.ElementAtOrDefault(hold.Stay) : null;
+        var asked = log.Reservations.GetValueOrDefault(hold.Reservation) is { Status: "confirmed", Terms: { } terms } reservation && reservation.StayOf(hold.Stay) is { } stay
+            ? terms.ElementAtOrDefault(stay)
+            : null;
         return asked is null || asked == hold.Terms ? null : $"{hold.Inventory}: hold {hold.Reservation}/{hold.Stay} has {hold.Terms}, asked for was {asked}";
     }
 
@@ -41,8 +43,8 @@ internal static class RestChecks
     {
         var known = log.Holds.Select(hold => (hold.Inventory, hold.Reservation, hold.Stay)).ToHashSet();
         return log.Reservations.Values.Where(reservation => reservation.Status == "confirmed")
-            .SelectMany(reservation => reservation.Inventories.Select((inventory, stay) => (inventory, reservation.Id, stay)))
+            .SelectMany(reservation => reservation.Inventories.Select((inventory, stay) => (inventory, reservation.Id, Hold: reservation.FirstHold + stay)))
             .Where(wanted => !known.Contains(wanted))
-            .Select(wanted => $"reservation {wanted.Id} is confirmed, and {wanted.inventory} has no hold for stay {wanted.stay}");
+            .Select(wanted => $"reservation {wanted.Id} is confirmed, and {wanted.inventory} has no hold {wanted.Hold}");
     }
 }

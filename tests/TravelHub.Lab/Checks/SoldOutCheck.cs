@@ -17,7 +17,7 @@ internal static class SoldOutCheck
 
     private const string RefusedSql = """
         SELECT no.stream, no.type, no.payload, no.recorded_at, asked.type, asked.payload
-        FROM reservation_events AS no JOIN reservation_events AS asked ON asked.stream = no.stream AND asked.version = 1
+        FROM reservation_events AS no JOIN reservation_events AS asked ON asked.stream = no.stream AND asked.type = 'reservation.requested.v1'
         WHERE no.type = 'reservation.sold-out.v1'
         """;
 

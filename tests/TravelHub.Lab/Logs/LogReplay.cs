@@ -91,12 +91,12 @@ internal sealed class LogReplay
         foreach (var (_, happened) in events)
             state = ReservationHistory.Evolve(state, (ReservationEvent)happened);
         _reservations.Add(id, new ReplayedReservation(
-            id, ReservationMachine.StatusOf(state), state.Version, state.Total?.AmountMinor, state.Request is not null,
+            id, state.Request is null ? ReplayedReservation.Abandoned : ReservationMachine.StatusOf(state), state.Version, state.Total?.AmountMinor, state.Request is not null,
             [.. events.Select(e => e.Type)],
             [.. events.Select(e => e.Event).OfType<ReservationEvent.Paid>().Select(paid => paid.Total.AmountMinor)],
             [.. events.Select(e => e.Event).OfType<ReservationEvent.Refunded>().Select(refunded => refunded.Amount.AmountMinor)],
             [.. (state.Request?.Stays ?? []).Select(stay => InventoryPrefix + stay.InventoryKey())],
-            [.. (state.Request?.Stays ?? []).Select(stay => Terms(stay.Rooms, stay.Nights))]));
+            [.. (state.Request?.Stays ?? []).Select(stay => Terms(stay.Rooms, stay.Nights))], FirstHold: state.Hold(0).Stay));
     }
 
     private static string Terms(int rooms, Nights nights) => $"{rooms} from {nights.CheckIn:O} to {nights.CheckOut:O}";

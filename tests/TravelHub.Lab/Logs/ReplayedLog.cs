@@ -16,10 +16,17 @@ internal sealed record ReplayedLog(
 /// <param name="Events">Types of its events, in order.</param>
 /// <param name="Inventories">The stream of each stay's inventory.</param>
 /// <param name="Terms">Rooms and nights of each stay.</param>
+/// <param name="FirstHold">The number of the first stay's hold: not 0 when a request was given up before this one.</param>
 internal sealed record ReplayedReservation(
     Guid Id, string Status, long Version, long? TotalMinor, bool IsRequested, IReadOnlyList<string> Events, IReadOnlyList<long> PaidMinor,
-    IReadOnlyList<long> RefundedMinor, IReadOnlyList<string> Inventories, IReadOnlyList<string>? Terms = null)
+    IReadOnlyList<long> RefundedMinor, IReadOnlyList<string> Inventories, IReadOnlyList<string>? Terms = null, int FirstHold = 0)
 {
+    /// <summary>The status of one that only a hold ever knew.</summary>
+    public const string Abandoned = "abandoned";
+
+    /// <summary>The stay that a hold is for; none when it was placed for a request that was given up.</summary>
+    public int? StayOf(int hold) => hold >= FirstHold && hold < FirstHold + Inventories.Count ? hold - FirstHold : null;
+
     public int Count(string type) => Events.Count(e => e == type);
 }
 

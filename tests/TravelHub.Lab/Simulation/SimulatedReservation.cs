@@ -68,7 +68,7 @@ internal sealed class SimulatedReservation : ISimulatedActivation
     /// <returns>Null when there is no answer.</returns>
     public HoldRuling? RuleOnHold(int stay, string inventory, Nights nights, int rooms)
     {
-        if (State.Phase == ReservationPhase.None && !_memory.Commit([new ReservationEvent.Abandoned()]))
+        if (ReservationMachine.MayYetCome(State, stay) && !_memory.Commit([new ReservationEvent.Abandoned()]))
             return null;
         if (!_isAdvancing)
             _world.Spawn(Advance(), Silo);

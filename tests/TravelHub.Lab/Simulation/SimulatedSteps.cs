@@ -137,7 +137,7 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
         {
             yield return 0;
             var stay = request.Stays[i];
-            var outcome = world.Happens(0.05) ? null : world.Inventory(stay.InventoryKey()).PlaceHold(new HoldId(memory.Id, i), stay.Nights, stay.Rooms, request.HoldUntil);
+            var outcome = world.Happens(0.05) ? null : world.Inventory(stay.InventoryKey()).PlaceHold(HoldOf(i), stay.Nights, stay.Rooms, request.HoldUntil);
             placed.Add(world.Happens(0.05) ? null : outcome);
         }
     }
@@ -150,7 +150,7 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
         for (var stay = 0; stay < request.Stays.Length; stay++)
         {
             if (!world.Happens(0.2))
-                world.Spawn(Tell(request.Stays[stay].InventoryKey(), new HoldId(memory.Id, stay), ruling));
+                world.Spawn(Tell(request.Stays[stay].InventoryKey(), HoldOf(stay), ruling));
         }
     }
 
@@ -160,6 +160,8 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
             yield return 0;
         world.Inventory(key).Hear(hold, ruling);
     }
+
+    private HoldId HoldOf(int stay) => world.Bug == SimulationBug.HoldsOfTheAbandoned ? new HoldId(memory.Id, stay) : memory.State.Hold(stay);
 
     private Money Total() => new(memory.State.Request!.Stays.Sum(stay => stay.NightlyMinor.Sum() * stay.Rooms), Currency);
 

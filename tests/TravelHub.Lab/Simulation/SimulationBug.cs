@@ -25,4 +25,7 @@ internal enum SimulationBug
 
     /// <summary>A booking ends sold out though a replaced activation may still charge it.</summary>
     UnvoidedSoldOut,
+
+    /// <summary>A request that comes after one was given up has the holds of that one.</summary>
+    HoldsOfTheAbandoned,
 }

@@ -1,4 +1,3 @@
-using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Inventory;
 using TravelHub.Grains.Reservations;
 
@@ -67,7 +66,7 @@ internal static class WorldChecks
         if (state.Held.Count > 0)
             throw new SimulationFailure($"{key} holds rooms for {state.Held.First().Key} for ever");
         var due = ended.Values.Where(one => one.Phase == ReservationPhase.Confirmed)
-            .SelectMany(one => one.Request!.Stays.Select((stay, i) => (Id: new HoldId(one.Id, i), Key: stay.InventoryKey())))
+            .SelectMany(one => one.Request!.Stays.Select((stay, i) => (Id: one.Hold(i), Key: stay.InventoryKey())))
             .Where(hold => hold.Key == key).Select(hold => hold.Id).ToHashSet();
         if (!due.SetEquals(state.Sold.Keys))
             throw new SimulationFailure($"{key} has sold {state.Sold.Count} stays, and {due.Count} are confirmed");
