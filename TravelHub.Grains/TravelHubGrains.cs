@@ -21,6 +21,9 @@ namespace TravelHub.Grains;
 /// <summary>Registers everything that the grains need but storage, clustering and reminders, which the host chooses.</summary>
 public static class TravelHubGrains
 {
+    // Longer than the first start of all needs; bookings of later ones need not wait, since reminders are permanent.
+    private static readonly TimeSpan StartWaits = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// Adds the grains' services. The host adds an <c>NpgsqlDataSource</c>, the grain storages of <see cref="GrainStorageNames"/> and a reminder
     /// service. Options are bound from the sections <c>EventLog</c>, <c>Inventory</c>, <c>Monitoring</c>, <c>Payments</c>, <c>Quotes</c>,
@@ -67,16 +70,19 @@ public static class TravelHubGrains
     private static void Bind<TOptions>(IServiceCollection services, IConfiguration configuration, string section) where TOptions : class =>
         services.AddOptions<TOptions>().Bind(configuration.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
 
+    // Each for itself: one that has to wait for a silo's death to be known keeps no other back.
     private static Task ArrangeReminders(IServiceProvider services, CancellationToken cancellationToken)
     {
         var grains = services.GetRequiredService<IGrainFactory>();
         var groups = services.GetRequiredService<IOptions<PaymentOptions>>().Value.ReplicaGroups;
         return Task.WhenAll(
         [
-            .. Enumerable.Range(0, groups).Select(group => grains.GetGrain<IReplicaHealthGrain>(group).Start()),
-            grains.GetGrain<IResyncGrain>(0).Start(),
-            grains.GetGrain<ILedgerGrain>(0).Start(),
-            .. Enumerable.Range(0, RecoveryGrain.Shards).Select(shard => grains.GetGrain<IRecoveryGrain>(shard).Start()),
+            .. Enumerable.Range(0, groups).Select(group => Arrange($"The probe of replica group {group}", () => grains.GetGrain<IReplicaHealthGrain>(group).Start())),
+            Arrange("The resync of inventories", () => grains.GetGrain<IResyncGrain>(0).Start()),
+            Arrange("The ledger", () => grains.GetGrain<ILedgerGrain>(0).Start()),
+            .. Enumerable.Range(0, RecoveryGrain.Shards).Select(shard => Arrange($"Recovery of shard {shard}", () => grains.GetGrain<IRecoveryGrain>(shard).Start())),
         ]);
+
+        Task Arrange(string what, Func<Task> start) => StartupCalls.UntilDone(services, what, start, StartWaits, cancellationToken);
     }
 }

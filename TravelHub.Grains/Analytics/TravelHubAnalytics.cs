@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -35,19 +34,7 @@ public static class TravelHubAnalytics
     // Bookings do not wait for it, nor does the start fail with it: the reminder is permanent, and any silo's start renews it.
     private static Task ArrangeReminder(IServiceProvider services, CancellationToken cancellationToken)
     {
-        _ = Arrange(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ILogger<AnalyticsGrain>>());
-        return Task.CompletedTask;
-    }
-
-    private static async Task Arrange(IGrainFactory grains, ILogger logger)
-    {
-        try
-        {
-            await grains.GetGrain<IAnalyticsGrain>(0).Start();
-        }
-        catch (Exception e)
-        {
-            logger.LogWarning("Analytics was not started: {Error}", e.Message);
-        }
+        var analytics = services.GetRequiredService<IGrainFactory>().GetGrain<IAnalyticsGrain>(0);
+        return StartupCalls.UntilDone(services, "Analytics", analytics.Start, startWaits: TimeSpan.Zero, cancellationToken);
     }
 }

@@ -78,12 +78,12 @@ public static class TravelHubFaults
         silo.AddGrainService<FaultAgent>();
         silo.AddIncomingGrainCallFilter<LyingReplicas>();
         silo.AddIncomingGrainCallFilter<FaultyComponents>();
-        return silo.AddStartupTask(async (services, _) =>
+        return silo.AddStartupTask((services, cancellationToken) => StartupCalls.UntilDone(services, "What faults there are", async () =>
         {
             var faults = services.GetRequiredService<IGrainFactory>().GetGrain<IFaultsGrain>(0);
             services.GetRequiredService<FaultBoard<ReplicaFault>>().Set(await faults.All());
             services.GetRequiredService<FaultBoard<ComponentFault>>().Set(await faults.Components());
-        });
+        }, cancellationToken));
     }
 
     internal static void Decorate<T>(IServiceCollection services, Func<T, T> around) where T : class
