@@ -64,7 +64,7 @@ public sealed class FindingTests
         Assert.Equal(FindingKind.Inconclusive, Find([new Condition("with", Metrics.QuarantineSeconds, AtMost: 120)], [.. Arm("with", [0], 1), .. Arm("without", [0], 1)]).Kind);
 
     private static Finding Find(Condition[] conditions, IReadOnlyList<Trial> trials) => Finding.Of(
-        new Scenario("x", "It holds.", new ScenarioLoad(LoadKind.Customers), 30, 3, 10, [], [new Arm("with"), new Arm("without", "vote")], conditions), trials);
+        new Scenario("x", "It holds.", new ScenarioLoad(LoadKind.Customers), 30, [new Arm("with"), new Arm("without", "vote")], conditions), trials);
 
     private static IEnumerable<Trial> Arm(string arm, double[] lost, double p99, int number = 1) => lost.Select((value, i) => new Trial(
         arm, number + i, Seed: 1,

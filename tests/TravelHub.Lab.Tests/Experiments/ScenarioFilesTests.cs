@@ -7,7 +7,8 @@ public sealed class ScenarioFilesTests
 {
     private const string Smallest = """
         {
-          "id": "mine", "hypothesis": "It holds.", "load": { "kind": "customers" }, "seconds": 30, "trials": 3, "quickSeconds": 10, "faults": [],
+          "id": "mine", "hypothesis": "It holds.", "load": { "kind": "customers" }, "seconds": 30, "trials": 3,
+          "faults": [],
           "arms": [ { "name": "all" } ], "conditions": [ { "arm": "all", "metric": "lostAcknowledged", "atMost": 0 } ]
         }
         """;
@@ -30,7 +31,8 @@ public sealed class ScenarioFilesTests
     {
         var scenario = ScenarioFiles.Parse(Smallest, "mine");
 
-        Assert.Equal((16, 50d, 0), (scenario.Load.Clients, scenario.Load.RatePerSecond, scenario.Faults.Count));
+        Assert.Equal((16, 50d, 0), (scenario.Load.Clients, scenario.Load.RatePerSecond, scenario.FaultsOf(scenario.Arms[0]).Count));
+        Assert.Equal((30, 3), (scenario.LengthOf(isQuick: true), scenario.Trials));
     }
 
     [Theory]
@@ -39,12 +41,16 @@ public sealed class ScenarioFilesTests
     [InlineData("\"name\": \"all\"", "\"name\": \"all\", \"without\": \"luck\"", "'luck' is not one of: durability")]
     [InlineData("\"seconds\": 30", "\"seconds\": 1", "seconds and quickSeconds: 2 to 86,400")]
     [InlineData("\"atMost\": 0", "\"atMost\": 0, \"atLeast\": 1", "either atMost or atLeast")]
-    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "faults.silo: 1 to 3")]
-    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"flood\" } ]", "$.faults[0].kind")]
+    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "faults[0].silo: 1 to 3")]
+    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"flood\" } ]", "$.faults[0].kind, line 3: a kind is one of: kill-silo, kill-silos")]
+    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 30, \"kind\": \"kill-silo\" } ]", "faults[0].atSeconds: 0 or more, and before the load ends, 30 s")]
+    [InlineData("\"metric\": \"lostAcknowledged\"", "\"metric\": \"serverErrorShare\"", "'serverErrorShare' is not one of those of load.kind customers: acknowledged")]
+    [InlineData("\"kind\": \"customers\"", "\"kind\": \"people\"", "a kind is one of: customers, payers")]
+    [InlineData("\"id\": \"mine\",", "", "it is missing required properties including: 'id'")]
     [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"analytics-dead\" } ]", "analytics-… go with load.kind pairs")]
     [InlineData("\"kind\": \"customers\"", "\"kind\": \"pairs\"", "each arm has analytics-dead")]
     [InlineData("\"kind\": \"customers\"", "\"kind\": \"replay\", \"file\": \"nowhere.csv\"", "nowhere.csv does not exist")]
-    [InlineData("\"name\": \"all\"", "\"name\": \"all\", \"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "arms.faults.silo: 1 to 3")]
+    [InlineData("\"name\": \"all\"", "\"name\": \"all\", \"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "arms[0].faults[0].silo: 1 to 3")]
     [InlineData("\"trials\": 3", "\"trails\": 3", "trails")]
     public void Parse_Unusable_SaysWhatIsWrong(string right, string wrong, string words) =>
         Assert.Contains(words, Assert.Throws<InputException>(() => ScenarioFiles.Parse(Smallest.Replace(right, wrong, StringComparison.Ordinal), "mine")).Message, StringComparison.Ordinal);

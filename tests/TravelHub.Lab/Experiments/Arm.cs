@@ -12,13 +12,15 @@ internal sealed record Arm(
     [JsonIgnore]
     public bool IsControl => Without is not null;
 
-    public IEnumerable<string> FindWrong()
+    /// <param name="path">Where it stands, such as <c>arms[0]</c>.</param>
+    /// <param name="seconds">How long the shortest load lasts.</param>
+    public IEnumerable<string> FindWrong(string path, double seconds)
     {
         if (string.IsNullOrWhiteSpace(Name))
-            yield return "arms.name: a name.";
+            yield return $"{path}.name: a name.";
         if (Without is not null && !Grains.Faults.Controls.Names.Contains(Without))
-            yield return $"arms.without '{Without}' is not one of: {string.Join(", ", Grains.Faults.Controls.Names)}.";
-        foreach (var wrong in (Faults ?? []).SelectMany(fault => fault.FindWrong()))
-            yield return $"arms.{wrong}";
+            yield return $"{path}.without '{Without}' is not one of: {string.Join(", ", Grains.Faults.Controls.Names)}.";
+        foreach (var wrong in (Faults ?? []).SelectMany((fault, i) => fault.FindWrong($"{path}.faults[{i}]", seconds)))
+            yield return wrong;
     }
 }

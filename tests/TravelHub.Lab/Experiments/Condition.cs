@@ -7,16 +7,18 @@ namespace TravelHub.Lab.Experiments;
 /// <param name="IsControl">It shows that the fault bites where the tactic is off: without it nothing is shown, but nothing refuted either.</param>
 internal sealed record Condition(string Arm, string Metric, double? AtMost = null, double? AtLeast = null, bool IsControl = false, string? RefutedBy = null)
 {
-    public IEnumerable<string> FindWrong(IReadOnlyList<Arm> arms)
+    /// <param name="path">Where it stands, such as <c>conditions[0]</c>.</param>
+    public IEnumerable<string> FindWrong(string path, IReadOnlyList<Arm> arms, LoadKind load)
     {
+        var metrics = Metrics.Of(load);
         if (arms.All(arm => arm.Name != Arm))
-            yield return $"conditions.arm '{Arm}' is none of the arms.";
-        if (!Metrics.All.ContainsKey(Metric ?? ""))
-            yield return $"conditions.metric '{Metric}' is not one of: {string.Join(", ", Metrics.All.Keys.Order(StringComparer.Ordinal))}.";
-        if (RefutedBy is not null && !Metrics.All.ContainsKey(RefutedBy))
-            yield return $"conditions.refutedBy '{RefutedBy}' is no metric.";
+            yield return $"{path}.arm '{Arm}' is none of the arms: {string.Join(", ", arms.Select(arm => $"'{arm.Name}'"))}.";
+        if (!metrics.Contains(Metric))
+            yield return $"{path}.metric '{Metric}' is not one of those of load.kind {ScenarioFiles.Word(load)}: {string.Join(", ", metrics.Order(StringComparer.Ordinal))}.";
+        if (RefutedBy is not null && !metrics.Contains(RefutedBy))
+            yield return $"{path}.refutedBy '{RefutedBy}' is not one of those of load.kind {ScenarioFiles.Word(load)} either.";
         if (AtMost is null == AtLeast is null)
-            yield return "conditions: either atMost or atLeast.";
+            yield return $"{path}: either atMost or atLeast.";
     }
 
     /// <summary>Judges an estimate: true when all of its interval is within the bound, false when none of it is, null in between or without a value.</summary>

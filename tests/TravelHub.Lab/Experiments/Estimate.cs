@@ -5,7 +5,8 @@ namespace TravelHub.Lab.Experiments;
 /// <param name="High">Its upper end.</param>
 internal sealed record Estimate(int Trials, double Median, double Low, double High, double Min, double Max)
 {
-    private const int FewestForAnInterval = 5;
+    /// <summary>Of fewer trials no interval is told, but their range.</summary>
+    public const int FewestForAnInterval = 5;
     private const int Resamples = 2_000;
     private const int Seed = 20_231;
 

@@ -4,12 +4,13 @@ using System.Runtime.InteropServices;
 namespace TravelHub.Lab.Experiments;
 
 /// <summary>All that a run found; what <c>results.json</c> holds.</summary>
+/// <param name="File">Where the scenario came from; null for one of the lab's own.</param>
 internal sealed record ExperimentResult(
     Scenario Scenario, int Seed, bool IsQuick, DateTimeOffset StartedAt, double TookSeconds, IReadOnlyDictionary<string, string> Versions, Finding Finding,
-    IReadOnlyList<Trial> Trials)
+    IReadOnlyList<Trial> Trials, string? File = null)
 {
     /// <summary>What does the run again.</summary>
-    public string Command => $"dotnet run -c Release --project tests/TravelHub.Lab -- run {Scenario.Id}{(IsQuick ? " --quick" : "")} --seed {Seed}";
+    public string Command => $"dotnet run -c Release --project tests/TravelHub.Lab -- run {(File is null ? Scenario.Id : $"\"{File}\"")}{(IsQuick ? " --quick" : "")} --seed {Seed}";
 }
 
 /// <summary>What the run ran on.</summary>

@@ -52,14 +52,17 @@ internal sealed class ExperimentRun(Scenario whole, string folder, Func<string, 
         // What clients were told is the evidence; the rest of an instance is only large.
         if (File.Exists(Path.Combine(data, "history.jsonl")))
             File.Move(Path.Combine(data, "history.jsonl"), $"{data}.history.jsonl");
-        Directory.Delete(data, recursive: true);
+        if (checks.Count == 0)
+            Directory.Delete(data, recursive: true);
+        else
+            say($"The instance is kept: {data}");
         return new Trial(arm.Name, number, seed, values.Where(value => double.IsFinite(value.Value)).ToDictionary(), timeline, checks);
     }
 
     private async Task<(Dictionary<string, double>, IReadOnlyList<TrialSecond>, IReadOnlyList<CheckResult>)> Run(
         Scenario scenario, LabSite site, int seed, IReadOnlyList<ScenarioFault> faults, bool isQuick, CancellationToken cancellationToken)
     {
-        var duration = TimeSpan.FromSeconds(isQuick ? scenario.QuickSeconds : scenario.Seconds);
+        var duration = TimeSpan.FromSeconds(scenario.LengthOf(isQuick));
         switch (scenario.Load.Kind)
         {
             case LoadKind.Arrivals:

@@ -15,6 +15,8 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
     private readonly HashSet<string> _falselyAccused = [];
     private double? _slowestQuarantineSeconds;
 
+    private ProcessIdentity[] Silos => [.. Enumerable.Range(1, LabInstance.Silos).Select(instance.Silo)];
+
     /// <summary>What the faults themselves tell.</summary>
     public Dictionary<string, double> Values { get; } = [];
 
@@ -55,10 +57,14 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
             case ScenarioFaultKind.KillSilo:
                 Signals.End(instance.Silo(fault.Silo));
                 return Task.CompletedTask;
+            case ScenarioFaultKind.KillSilos:
+                foreach (var silo in Silos)
+                    Signals.End(silo);
+                return Task.CompletedTask;
             case ScenarioFaultKind.PauseSilo:
                 return Pause([instance.Silo(fault.Silo)], length, isOver);
             case ScenarioFaultKind.PauseSilos:
-                return Pause([.. Enumerable.Range(1, LabInstance.Silos).Select(instance.Silo)], length, isOver);
+                return Pause(Silos, length, isOver);
             case ScenarioFaultKind.DeactivateSilo:
                 return Deactivate(fault.Silo, length, isOver);
             case ScenarioFaultKind.RestartSilos:

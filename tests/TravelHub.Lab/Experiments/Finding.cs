@@ -33,8 +33,8 @@ internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<
         }).ToList();
         if (trials.FirstOrDefault(trial => !trial.IsUsable) is { } unusable)
             return new Finding(FindingKind.Unusable, $"Nothing is shown: in trial {unusable.Number} of '{unusable.Arm}' no request succeeded.", judged);
-        if (judged.FirstOrDefault(one => !one.Condition.IsControl && one.Holds == false) is { } broken)
-            return new Finding(FindingKind.Refuted, $"Refuted: {Words(broken)}.", judged);
+        if (judged.Where(one => !one.Condition.IsControl && one.Holds == false).ToList() is { Count: > 0 } broken)
+            return new Finding(FindingKind.Refuted, $"Refuted: {string.Join("; ", broken.Select(Words))}.", judged);
         if (judged.FirstOrDefault(one => one.Holds != true) is { } open)
         {
             return new Finding(FindingKind.Inconclusive, open.Condition.IsControl

@@ -5,6 +5,8 @@ internal static class Metrics
 {
     public const string Requests = "requests";
     public const string Succeeded = "succeeded";
+    public const string Acknowledged = "acknowledged";
+    public const string Checks = "checks";
     public const string LongestStretchSeconds = "longestStretchSeconds";
     public const string RestSeconds = "restSeconds";
     public const string LostAcknowledged = "lostAcknowledged";
@@ -23,7 +25,6 @@ internal static class Metrics
     public const string PeakPerSecond = "peakPerSecond";
     public const string GoodputShare = "goodputShare";
     public const string RecoveredShare = "recoveredShare";
-    public const string FullServiceSeconds = "fullServiceSeconds";
     public const string Failed = "failed";
     public const string OperationSeconds = "operationSeconds";
     public const string P99Ratio = "p99Ratio";
@@ -45,6 +46,8 @@ internal static class Metrics
     {
         [Requests] = "requests",
         [Succeeded] = "requests that succeeded",
+        [Acknowledged] = "answers whose promises were looked up in the log",
+        [Checks] = "checks made",
         [LongestStretchSeconds] = "longest time without a success, s",
         [RestSeconds] = "time until nothing was pending, s",
         [LostAcknowledged] = "acknowledged effects that are lost",
@@ -63,7 +66,6 @@ internal static class Metrics
         [PeakPerSecond] = "bookings a second that can be carried",
         [GoodputShare] = "goodput under ten times that, as a share of it",
         [RecoveredShare] = "share of successes after the overload",
-        [FullServiceSeconds] = "full service after the database, s",
         [Failed] = "requests that failed though they were repeated once",
         [OperationSeconds] = "slowest operation on a silo, s",
         [P99Ratio] = "p99 with trouble by p99 without",
@@ -79,5 +81,21 @@ internal static class Metrics
         [PhiMistakes] = "living components that phi-accrual called dead",
         [Unnoticed] = "deaths that heartbeat did not notice",
         [DeadSilos] = "silos that Orleans' membership called dead",
+    };
+
+    private static readonly string[] OfFaults = [QuarantineSeconds, FalselyAccused, OperationSeconds];
+
+    /// <summary>Those that trials of this load may have.</summary>
+    public static IReadOnlyList<string> Of(LoadKind load) => load switch
+    {
+        LoadKind.Arrivals =>
+            [Requests, Succeeded, ServerErrorShare, UnansweredShare, UsefulShare, LongestStretchSeconds, P50Milliseconds, P99Milliseconds, LostAcknowledged, Unended, .. OfFaults],
+        LoadKind.Overload => [Requests, Succeeded, PeakPerSecond, GoodputShare, RecoveredShare, ServerErrorShare, UnansweredShare],
+        LoadKind.Replay => [Requests, Succeeded, Failed, LongestStretchSeconds, P50Milliseconds, P99Milliseconds, BrokenChecks, Checks, DeadSilos, .. OfFaults],
+        LoadKind.Pairs => [Requests, Succeeded, Failed, P99Ratio, P99RatioLow, P99RatioHigh, CaughtUpSeconds],
+        LoadKind.Detectors =>
+            [Requests, Succeeded, HeartbeatMaxSeconds, HeartbeatMistakes, PingMaxSeconds, PingLateShare, MembershipMaxSeconds, PhiMaxSeconds, PhiMistakes, Unnoticed],
+        _ =>
+            [Requests, Succeeded, Acknowledged, UnansweredShare, LongestStretchSeconds, RestSeconds, LostAcknowledged, Doubled, WrongPrices, Oversold, BrokenChecks, Checks, DeadSilos, .. OfFaults],
     };
 }

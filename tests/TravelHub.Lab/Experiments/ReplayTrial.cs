@@ -45,6 +45,7 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
         values[Metrics.LongestStretchSeconds] = stretch.TotalSeconds;
         values[Metrics.P50Milliseconds] = tally.BookingMilliseconds(50);
         values[Metrics.P99Milliseconds] = tally.BookingMilliseconds(99);
+        values[Metrics.Checks] = checks.Count;
         values[Metrics.BrokenChecks] = checks.Count(check => check.Holds != true);
         return (values, [.. checks.Where(check => check.Holds != true)]);
 

@@ -42,7 +42,8 @@ internal static class RunCommand
             foreach (var scenario in scenarios)
             {
                 var folder = new RunsFolder(parsed.GetValue(runs)!).New(scenario.Id, time.GetUtcNow());
-                var result = await new ExperimentRun(scenario, folder, program: null, log.Say, time).Run(drawn, parsed.GetValue(quick), cancellationToken);
+                var result = await new ExperimentRun(scenario, folder, program: null, log.Say, time).Run(drawn, parsed.GetValue(quick), cancellationToken)
+                    with { File = ScenarioFiles.Known.Contains(scenario.Id) ? null : asked };
                 RunsFolder.Write(folder, result);
                 findings.Add((scenario.Id, result.Finding));
                 log.Say($"{result.Finding.Sentence} Report: {Path.Combine(folder, RunsFolder.Report)}");

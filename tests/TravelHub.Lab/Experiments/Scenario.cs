@@ -5,14 +5,20 @@ namespace TravelHub.Lab.Experiments;
 /// <param name="Hypothesis">What is claimed, in a sentence.</param>
 /// <param name="Seconds">How long the load of a trial lasts.</param>
 /// <param name="Trials">How often each arm is run.</param>
-/// <param name="QuickSeconds">The same for <c>--quick</c>.</param>
+/// <param name="QuickSeconds">How long it lasts with <c>--quick</c>, which has one trial an arm; null for as long.</param>
+/// <param name="Faults">What is done to every arm that has no faults of its own; null for nothing.</param>
 /// <param name="QuickArms">The arms of a quick run; null for all.</param>
 /// <param name="Conditions">All must hold for the claim to be supported.</param>
 internal sealed record Scenario(
-    string Id, string Hypothesis, ScenarioLoad Load, int Seconds, int Trials, int QuickSeconds, IReadOnlyList<ScenarioFault> Faults,
-    IReadOnlyList<Arm> Arms, IReadOnlyList<Condition> Conditions, IReadOnlyList<string>? QuickArms = null)
+    string Id, string Hypothesis, ScenarioLoad Load, int Seconds, IReadOnlyList<Arm> Arms, IReadOnlyList<Condition> Conditions, int Trials = 5, int? QuickSeconds = null,
+    IReadOnlyList<ScenarioFault>? Faults = null, IReadOnlyList<string>? QuickArms = null)
 {
     public const int QuickTrials = 1;
+
+    private int Shortest => Math.Min(LengthOf(isQuick: true), Seconds);
+
+    /// <summary>How long the load of a trial lasts, s.</summary>
+    public int LengthOf(bool isQuick) => isQuick ? QuickSeconds ?? Seconds : Seconds;
 
     /// <summary>What is done to an arm: its own faults, or those of all.</summary>
     public IReadOnlyList<ScenarioFault> FaultsOf(Arm arm) => arm.Faults ?? Faults ?? [];
@@ -30,20 +36,20 @@ internal sealed record Scenario(
         var wrong = new List<string>();
         Require(Id is { Length: >= 1 and <= 40 } && Id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), "id: 1 to 40 letters, digits or '-'.");
         Require(!string.IsNullOrWhiteSpace(Hypothesis), "hypothesis: a sentence that a run can support or refute.");
-        Require(Seconds is >= 2 and <= 86_400 && QuickSeconds is >= 2 and <= 86_400, "seconds and quickSeconds: 2 to 86,400.");
+        Require(Seconds is >= 2 and <= 86_400 && (QuickSeconds ?? Seconds) is >= 2 and <= 86_400, "seconds and quickSeconds: 2 to 86,400.");
         Require(Trials is >= 1 and <= 1_000, "trials: 1 to 1,000.");
         Require(Arms is { Count: >= 1 and <= 4 } && Arms.DistinctBy(arm => arm.Name).Count() == Arms.Count, "arms: 1 to 4, each with a name of its own.");
         Require(Load is not null, "load: what the clients do.");
         wrong.AddRange(Load?.FindWrong() ?? []);
-        wrong.AddRange((Faults ?? []).SelectMany(fault => fault.FindWrong()));
+        wrong.AddRange((Faults ?? []).SelectMany((fault, i) => fault.FindWrong($"faults[{i}]", Shortest)));
         if (Load is { Kind: LoadKind.Pairs })
             Require((Arms ?? []).All(arm => FaultsOf(arm) is { Count: > 0 } all && all.All(fault => fault.IsAnalytics)), "faults: with load.kind pairs each arm has analytics-dead, -hung or -flooding.");
         else
             Require(!(Arms ?? []).SelectMany(FaultsOf).Any(fault => fault.IsAnalytics), "faults: analytics-… go with load.kind pairs.");
-        wrong.AddRange((Arms ?? []).SelectMany(arm => arm.FindWrong()));
+        wrong.AddRange((Arms ?? []).SelectMany((arm, i) => arm.FindWrong($"arms[{i}]", Shortest)));
         Require(QuickArms is null || (QuickArms.Count > 0 && QuickArms.All(name => (Arms ?? []).Any(arm => arm.Name == name))), "quickArms: some of the arms' names.");
         Require(Conditions is { Count: >= 1 }, "conditions: at least one, or no run can show anything.");
-        wrong.AddRange((Conditions ?? []).SelectMany(condition => condition.FindWrong(Arms ?? [])));
+        wrong.AddRange((Conditions ?? []).SelectMany((condition, i) => condition.FindWrong($"conditions[{i}]", Arms ?? [], Load?.Kind ?? default)));
         return wrong;
 
         void Require(bool isRight, string otherwise)

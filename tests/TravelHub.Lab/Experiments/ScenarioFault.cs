@@ -15,16 +15,18 @@ internal sealed record ScenarioFault(
     double AtSeconds, ScenarioFaultKind Kind, int Silo = 1, double ForSeconds = 5, string Replica = "0/1", string How = "wrong-by-factor", int Parameter = 10,
     int Milliseconds = 500)
 {
-    public IEnumerable<string> FindWrong()
+    /// <param name="path">Where it stands, such as <c>faults[0]</c>.</param>
+    /// <param name="seconds">How long the shortest load lasts.</param>
+    public IEnumerable<string> FindWrong(string path, double seconds)
     {
-        if (AtSeconds < 0)
-            yield return "faults.atSeconds: not before the load begins.";
+        if (AtSeconds < 0 || AtSeconds >= seconds)
+            yield return FormattableString.Invariant($"{path}.atSeconds: 0 or more, and before the load ends, {seconds:0} s after its begin (seconds, or quickSeconds where those are fewer).");
         if (Silo is < 1 or > LabInstance.Silos)
-            yield return $"faults.silo: 1 to {LabInstance.Silos}.";
+            yield return $"{path}.silo: 1 to {LabInstance.Silos}.";
         if (ForSeconds is <= 0 or > 3_600)
-            yield return "faults.forSeconds: more than 0, at most 3,600.";
+            yield return $"{path}.forSeconds: more than 0, at most 3,600.";
         if (Milliseconds is < 1 or > 60_000)
-            yield return "faults.milliseconds: 1 to 60,000.";
+            yield return $"{path}.milliseconds: 1 to 60,000.";
     }
 
     /// <summary>Whether it is trouble of analytics alone.</summary>
@@ -34,6 +36,7 @@ internal sealed record ScenarioFault(
     public override string ToString() => FormattableString.Invariant(Kind switch
     {
         ScenarioFaultKind.KillSilo => $"kill silo-{Silo}",
+        ScenarioFaultKind.KillSilos => $"kill all silos",
         ScenarioFaultKind.PauseSilo => (FormattableString)$"pause silo-{Silo} for {ForSeconds:0.#} s",
         ScenarioFaultKind.DeactivateSilo => $"deactivate silo-{Silo}, and restart it {ForSeconds:0.#} s later",
         ScenarioFaultKind.RestartSilos => $"restart all silos, one after the other",
@@ -54,6 +57,10 @@ internal sealed record ScenarioFault(
 internal enum ScenarioFaultKind
 {
     KillSilo,
+
+    /// <summary>All of them, at the same moment.</summary>
+    KillSilos,
+
     PauseSilo,
     PauseSilos,
 

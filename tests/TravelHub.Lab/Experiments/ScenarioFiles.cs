@@ -55,12 +55,26 @@ internal static class ScenarioFiles
         }
         catch (JsonException e)
         {
-            throw new InputException($"{source} can't be read at {e.Path ?? "its beginning"}, line {e.LineNumber + 1}: {e.Message}");
+            throw new InputException($"{source} can't be read at {e.Path ?? "its beginning"}, line {e.LineNumber + 1}: {Words(e)}");
         }
 
-        scenario = scenario with { Faults = scenario.Faults ?? [], Arms = scenario.Arms ?? [], Conditions = scenario.Conditions ?? [] };
+        scenario = scenario with { Arms = scenario.Arms ?? [], Conditions = scenario.Conditions ?? [] };
         return scenario.FindWrong() is { Count: > 0 } wrong
             ? throw new InputException($"{source} can't be run:{Environment.NewLine}{string.Join(Environment.NewLine, wrong.Select(line => $"- {line}"))}")
             : scenario;
     }
+
+    /// <summary>A value of an enumeration as scenario files have it.</summary>
+    public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    // What the platform says of words and fields are names of this program's own types.
+    private static string Words(JsonException e) => e.Path switch
+    {
+        "$.load.kind" => $"a kind is one of: {Words<LoadKind>()}.",
+        { } path when path.EndsWith("].kind", StringComparison.Ordinal) => $"a kind is one of: {Words<ScenarioFaultKind>()}.",
+        _ => e.Message.Replace($"JSON deserialization for type '{typeof(Scenario)}' was", "it is", StringComparison.Ordinal)
+            .Replace($"member on type '{typeof(Scenario)}'", "field", StringComparison.Ordinal),
+    };
+
+    private static string Words<T>() where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(Word));
 }

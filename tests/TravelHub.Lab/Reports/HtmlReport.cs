@@ -33,17 +33,18 @@ internal static class HtmlReport
             <h1>{Text(scenario.Hypothesis)}</h1>
             <p class="verdict {result.Finding.Kind.ToString().ToLowerInvariant()}">{Text(result.Finding.Sentence)}</p>
             <h2>What had to be seen</h2>
-            <table><thead><tr><th scope="col">Condition</th><th scope="col">Seen (median, 95 % interval)</th><th scope="col">Holds</th></tr></thead><tbody>
+            <table><thead><tr><th scope="col">Condition</th><th scope="col">Seen: median ({(result.Trials.Count / Math.Max(1, scenario.Arms.Count) < Estimate.FewestForAnInterval ? "range" : "95 % interval")})</th><th scope="col">Holds</th></tr></thead><tbody>
 
             """);
         foreach (var judged in result.Finding.Conditions)
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(judged.Condition.ToString())}{(judged.Condition.IsControl ? " (control)" : "")}</td><td>{Text(Words(judged.Estimate))}</td><td>{Word(judged.Holds)}</td></tr>\n");
         page.Append("</tbody></table>\n<h2>What was done</h2>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p>Load: {Text(scenario.Load.ToString())}, {(result.IsQuick ? scenario.QuickSeconds : scenario.Seconds)} s a trial. Faults: {Text(Words(scenario.Faults))}.</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>Load: {Text(scenario.Load.ToString())}, {scenario.LengthOf(result.IsQuick)} s a trial. Faults: {Text(Words(scenario.Faults ?? []))}.</p>\n");
         foreach (var arm in scenario.Arms.Where(arm => arm.Faults is not null))
             page.Append(CultureInfo.InvariantCulture, $"<p>Faults of {Text(arm.Name)}: {Text(Words(arm.Faults!))}.</p>\n");
         page.Append("<h2>Figures</h2>\n");
         Figures(page, result);
+        Trials(page, result);
         foreach (var arm in scenario.Arms)
         {
             if (result.Trials.FirstOrDefault(trial => trial.Arm == arm.Name) is { Timeline.Count: > 0 } trial)
@@ -51,7 +52,7 @@ internal static class HtmlReport
         }
 
         foreach (var trial in result.Trials.Where(trial => trial.Checks.Count > 0))
-            page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(trial.Arm)}, trial {trial.Number}: checks that do not hold</h2><ul>{string.Concat(trial.Checks.Select(check => $"<li>{Text(check.Name)} ({Text(check.Numbers)}): {Text(check.Offenders is [var first, ..] ? first : "")}</li>"))}</ul>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(trial.Arm)}, trial {trial.Number}: checks that do not hold</h2><ul>{string.Concat(trial.Checks.Select(check => $"<li>{Text(check.Name)} ({Text(check.Numbers)}): {Text(string.Join("; ", check.Offenders.Take(5)))}{(check.Offenders.Count > 5 ? "; …" : "")}</li>"))}</ul>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h2>Again</h2><pre>{Text(result.Command)}</pre><p>It took {result.TookSeconds:0} s. {Text(string.Join("; ", result.Versions.Select(version => $"{version.Key}: {version.Value}")))}.</p></main></body></html>\n");
         return page.ToString();
     }
@@ -71,6 +72,19 @@ internal static class HtmlReport
         page.Append("</tbody></table>\n");
     }
 
+    // A median hides the one trial that was stuck.
+    private static void Trials(StringBuilder page, ExperimentResult result)
+    {
+        if (result.Trials.Count == result.Scenario.Arms.Count)
+            return;
+        var metrics = Metrics.All.Where(metric => result.Trials.Any(trial => trial.Values.ContainsKey(metric.Key))).ToList();
+        page.Append("<h2>Each trial</h2><div class=\"chart\" tabindex=\"0\" role=\"group\" aria-label=\"Each trial\"><table><thead><tr><th scope=\"col\">Figure</th>")
+            .Append(string.Concat(result.Trials.Select(trial => $"<th scope=\"col\" class=\"n\">{Text(trial.Arm)} {trial.Number}</th>"))).Append("</tr></thead><tbody>\n");
+        foreach (var (metric, words) in metrics)
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(words)}</th>{string.Concat(result.Trials.Select(trial => $"<td class=\"n\">{(trial.Values.TryGetValue(metric, out var value) ? value.ToString("0.###", CultureInfo.InvariantCulture) : "–")}</td>"))}</tr>\n");
+        page.Append("</tbody></table></div>\n");
+    }
+
     private static string Words(IReadOnlyList<ScenarioFault> faults) =>
         faults.Count == 0 ? "none" : string.Join("; ", faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"at {fault.AtSeconds:0.#} s {fault}")));
 
@@ -78,7 +92,7 @@ internal static class HtmlReport
         : estimate.Trials == 1 ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Median:0.###}")
         : string.Create(CultureInfo.InvariantCulture, $"{estimate.Median:0.###} ({estimate.Low:0.###} to {estimate.High:0.###})");
 
-    private static string Word(bool? holds) => holds switch { true => "holds", false => "does not hold", null => "open" };
+    private static string Word(bool? holds) => holds switch { true => "holds", false => "does not hold", null => "open: the interval reaches over the bound" };
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

@@ -25,8 +25,16 @@ internal static class Customers
             giveUp.CancelAfter(patience);
         }
 
-        history.End();
-        await customers;
+        history.EndLoad();
+        try
+        {
+            await customers;
+        }
+        finally
+        {
+            history.End();
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
     }
 

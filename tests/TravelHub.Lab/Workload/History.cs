@@ -14,6 +14,8 @@ internal sealed class History : IDisposable
     private readonly List<LabRequest> _unanswered = [];
     private readonly TaskCompletionSource _isEnough = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private double _lastSuccess;
+    private double? _loadEndedAt;
+    private bool _doesAnybodyWait;
 
     /// <param name="enough">Answers after which <see cref="IsEnough"/> completes.</param>
     public History(string path, TimeProvider time, int enough = 0)
@@ -35,7 +37,7 @@ internal sealed class History : IDisposable
     /// <summary>Attempts that said nothing of their outcome.</summary>
     public long Indeterminate { get; private set; }
 
-    /// <summary>The longest time in which nobody's request succeeded, while the load lasted.</summary>
+    /// <summary>The longest time in which nobody's request succeeded; one at the end of the load lasts until the first success of those who still wait.</summary>
     public double LongestStretchSeconds { get; private set; }
 
     /// <summary>Requests whose outcome was never known.</summary>
@@ -57,6 +59,7 @@ internal sealed class History : IDisposable
         lock (_gate)
         {
             Requests++;
+            _doesAnybodyWait |= _loadEndedAt is not null;
             if (request.Command is LabRequest.Book or LabRequest.Pay)
                 PaymentAttempts++;
             if (reply is null)
@@ -65,7 +68,7 @@ internal sealed class History : IDisposable
                 return;
             }
 
-            var now = _time.GetElapsedTime(_start).TotalSeconds;
+            var now = Now;
             if (reply.IsSuccess)
                 EndStretch(now);
             var told = Acknowledgement.Of(request, reply, Math.Round(now, 3));
@@ -83,20 +86,32 @@ internal sealed class History : IDisposable
             _unanswered.Add(request);
     }
 
-    /// <summary>The load is over: no stretch goes on.</summary>
+    /// <summary>The load is over; who was not answered still waits.</summary>
+    public void EndLoad()
+    {
+        lock (_gate)
+            _loadEndedAt = Now;
+    }
+
+    /// <summary>Nobody waits any more.</summary>
     public void End()
     {
         lock (_gate)
         {
-            EndStretch(_time.GetElapsedTime(_start).TotalSeconds);
+            EndStretch(_doesAnybodyWait ? Now : _loadEndedAt ?? Now);
             _file.Flush();
         }
     }
 
     public void Dispose() => _file.Dispose();
 
+    private double Now => _time.GetElapsedTime(_start).TotalSeconds;
+
+    // After the load successes come as they may: only the first of them ends what began in it.
     private void EndStretch(double now)
     {
+        if (_lastSuccess > _loadEndedAt)
+            return;
         LongestStretchSeconds = Math.Max(LongestStretchSeconds, now - _lastSuccess);
         _lastSuccess = now;
     }
