@@ -43,6 +43,11 @@ public sealed class PaymentOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan UnreachableFor { get; set; } = TimeSpan.FromSeconds(8);
 
+    /// <summary>The same for a replica that has not answered since a silo went or came: its activation may wait for a placement that hangs with what died.</summary>
+    /// <value>Default 35 s; 0 to 5 min. Longer than a call between silos waits for its answer (30 s). A replica that turns silent in the moment in which silos go is found that much later.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan PlacedWithin { get; set; } = TimeSpan.FromSeconds(35);
+
     /// <summary>How far apart omissions lie that count one by one: what several voters miss in the same moment is missing once.</summary>
     /// <value>Default 150 ms; 0 to 10 s. A silent replica is quarantined after <see cref="OmissionsAllowed"/> times as long at the earliest.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]

@@ -14,8 +14,10 @@ namespace TravelHub.Grains.Payments;
 internal sealed class ReplicaWitness(
     Func<long> view, Func<SiloAddress?, SiloAddress> home, Func<TimeSpan, Task<bool>> ping, Func<SiloAddress, TimeSpan, Task<bool>> echo, PaymentOptions options, TimeProvider time)
 {
+    private readonly long _firstView = view();
     private SiloAddress? _silo;
     private long _view;
+    private long? _answeredIn;
     private long? _unreachableFrom;
     private long _unsettledFrom = time.GetTimestamp();
 
@@ -31,6 +33,7 @@ internal sealed class ReplicaWitness(
         if (await IsDone(answer, options.LateAfter, time))
         {
             _unreachableFrom = null;
+            _answeredIn = answer.IsCompletedSuccessfully ? view() : _answeredIn;
             return OfAnswer(answer);
         }
 
@@ -53,7 +56,8 @@ internal sealed class ReplicaWitness(
     private async Task<Sighting> JudgeUnreachable(SiloAddress? silo)
     {
         _unreachableFrom ??= time.GetTimestamp();
-        var isLasting = time.GetElapsedTime(_unreachableFrom.Value) >= options.UnreachableFor;
+        var mayBeBeingPlaced = view() != _firstView && view() != _answeredIn;
+        var isLasting = time.GetElapsedTime(_unreachableFrom.Value) >= (mayBeBeingPlaced ? options.PlacedWithin : options.UnreachableFor);
         return isLasting && IsSettled(silo) && await echo(home(silo), options.LateAfter) ? Sighting.Omission : Sighting.Absent;
     }
 

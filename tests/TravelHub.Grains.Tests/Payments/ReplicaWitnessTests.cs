@@ -142,6 +142,27 @@ public sealed class ReplicaWitnessTests
         Assert.Equal(Sighting.Omission, await Run(witness, time));
     }
 
+    /// <summary>Whoever asks for it may wait for a placement that hangs with the silos that died; the silo on which it is to be answers all the while.</summary>
+    [Theory]
+    [InlineData(true, Sighting.Omission)]
+    [InlineData(false, Sighting.Absent)]
+    public async Task Judge_OutOfReachSinceMembershipChanged_IsNoOmissionUnlessItHasAnsweredSince(bool hasAnsweredSince, Sighting expected)
+    {
+        var time = new FakeTimeProvider();
+        var view = 1L;
+        var witness = new ReplicaWitness(() => view, _ => Silo, _ => Task.FromResult(false), (_, _) => Task.FromResult(true), Options(), time);
+        await witness.Judge(Task.CompletedTask, Silo);
+        view = 2;
+        if (hasAnsweredSince)
+            await witness.Judge(Task.CompletedTask, Silo);
+
+        Assert.Equal(Sighting.Absent, await Run(witness, time));
+        time.Advance(TimeSpan.FromSeconds(8));
+        Assert.Equal(expected, await Run(witness, time));
+        time.Advance(TimeSpan.FromSeconds(27));
+        Assert.Equal(Sighting.Omission, await Run(witness, time));
+    }
+
     private async Task<Sighting?> Run(ReplicaWitness witness, FakeTimeProvider time)
     {
         var judged = witness.Judge(_answer.Task, Silo);
