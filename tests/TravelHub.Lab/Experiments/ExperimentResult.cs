@@ -1,16 +1,18 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using TravelHub.Lab.Reports;
 
 namespace TravelHub.Lab.Experiments;
 
 /// <summary>All that a run found; what <c>results.json</c> holds.</summary>
 /// <param name="File">Where the scenario came from; null for one of the lab's own.</param>
+/// <param name="Runs">Where its report was to be kept.</param>
 internal sealed record ExperimentResult(
     Scenario Scenario, int Seed, bool IsQuick, DateTimeOffset StartedAt, double TookSeconds, IReadOnlyDictionary<string, string> Versions, Finding Finding,
-    IReadOnlyList<Trial> Trials, string? File = null)
+    IReadOnlyList<Trial> Trials, string? File = null, string? Runs = null)
 {
     /// <summary>What does the run again.</summary>
-    public string Command => $"dotnet run -c Release --project tests/TravelHub.Lab -- run {(File is null ? Scenario.Id : $"\"{File}\"")}{(IsQuick ? " --quick" : "")} --seed {Seed}";
+    public string Command => $"dotnet run -c Release --project tests/TravelHub.Lab -- run {(File is null ? Scenario.Id : $"\"{File}\"")}{(IsQuick ? " --quick" : "")} --seed {Seed}{(Runs is null or RunsFolder.Default ? "" : $" --runs \"{Runs}\"")}";
 }
 
 /// <summary>What the run ran on.</summary>

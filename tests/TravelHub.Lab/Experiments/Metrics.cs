@@ -80,7 +80,7 @@ internal static class Metrics
         [PhiMaxSeconds] = "slowest detection by phi-accrual, s",
         [PhiMistakes] = "living components that phi-accrual called dead",
         [Unnoticed] = "deaths that heartbeat did not notice",
-        [DeadSilos] = "silos that Orleans' membership called dead",
+        [DeadSilos] = "silos that Orleans' membership called dead, whatever ended them",
     };
 
     private static readonly string[] OfFaults = [QuarantineSeconds, FalselyAccused, OperationSeconds];

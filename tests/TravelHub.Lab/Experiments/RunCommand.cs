@@ -43,7 +43,7 @@ internal static class RunCommand
             {
                 var folder = new RunsFolder(parsed.GetValue(runs)!).New(scenario.Id, time.GetUtcNow());
                 var result = await new ExperimentRun(scenario, folder, program: null, log.Say, time).Run(drawn, parsed.GetValue(quick), cancellationToken)
-                    with { File = ScenarioFiles.Known.Contains(scenario.Id) ? null : asked };
+                    with { File = ScenarioFiles.Known.Contains(scenario.Id) ? null : asked, Runs = parsed.GetValue(runs) };
                 RunsFolder.Write(folder, result);
                 findings.Add((scenario.Id, result.Finding));
                 log.Say($"{result.Finding.Sentence} Report: {Path.Combine(folder, RunsFolder.Report)}");

@@ -48,7 +48,7 @@ internal static class HtmlReport
         foreach (var arm in scenario.Arms)
         {
             if (result.Trials.FirstOrDefault(trial => trial.Arm == arm.Name) is { Timeline.Count: > 0 } trial)
-                page.Append(CultureInfo.InvariantCulture, $"<figure><div class=\"chart\" tabindex=\"0\" role=\"group\" aria-label=\"{Text(arm.Name)}\">{Chart.Of(trial.Timeline, scenario.FaultsOf(arm))}</div><figcaption>{Text(arm.Name)}, trial {trial.Number}: answers a second (dark: well; red: not){(trial.Timeline.Any(second => second.P99Milliseconds is not null) ? ", line: p99 latency" : "")}; the time of the faults is shaded.</figcaption></figure>\n");
+                page.Append(CultureInfo.InvariantCulture, $"<figure><div class=\"chart\" tabindex=\"0\" role=\"group\" aria-label=\"{Text(arm.Name)}\">{Chart.Of(trial.Timeline, scenario.FaultsOf(arm))}</div><figcaption>{Text(arm.Name)}, trial {trial.Number}: answers a second (dark: with success; red: without, as sold out, declined, pending and none){(trial.Timeline.Any(second => second.P99Milliseconds is not null) ? ", line: p99 latency" : "")}; the time of the faults is shaded.</figcaption></figure>\n");
         }
 
         foreach (var trial in result.Trials.Where(trial => trial.Checks.Count > 0))
