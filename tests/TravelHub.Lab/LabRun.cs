@@ -65,15 +65,18 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var nothingMore = new CancellationTokenSource();
         var reading = Task.Run(() => reader.Run(nothingMore.Token, giveUp.Token), CancellationToken.None);
+        var wake = new WakeWatch(database, time);
+        var watching = wake.Run(nothingMore.Token);
         var start = time.GetTimestamp();
         await Customers.Run(load, gateway, history, () => faults(instance, gateway, history), AnswerPatience, time, cancellationToken);
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
         say("The load is over; waiting until nothing is pending");
-        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), areReplicasHonest: !site.HasLiars, time) { BooksPatience = BooksPatience };
+        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), wake, areReplicasHonest: !site.HasLiars, time) { BooksPatience = BooksPatience };
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(RestPatience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
         await nothingMore.CancelAsync();
+        await watching;
         giveUp.CancelAfter(AnswerPatience);
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         say("Checking");

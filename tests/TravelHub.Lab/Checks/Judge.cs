@@ -11,14 +11,13 @@ using TravelHub.Lab.Workload;
 namespace TravelHub.Lab.Checks;
 
 /// <summary>Waits until an instance is at rest, and then makes all checks.</summary>
-internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, ProviderStore provider, bool areReplicasHonest, TimeProvider time)
+/// <param name="wake">It has watched the load, and has ended before the checks.</param>
+internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, ProviderStore provider, WakeWatch wake, bool areReplicasHonest, TimeProvider time)
 {
     private const int AskedAtOnce = 16;
     private const int MostSilences = 20;
 
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
-
-    private readonly WakeWatch _wake = new(database);
 
     /// <summary>How long the books may take to be those of the log.</summary>
     public TimeSpan BooksPatience { get; init; } = TimeSpan.FromSeconds(60);
@@ -32,7 +31,6 @@ internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, Provide
         {
             try
             {
-                await _wake.Look(cancellationToken);
                 // A look at the rooms wakes inventories that nobody has asked since their silo died.
                 await gateway.Left(LabCatalogue.Destination, LabCatalogue.FirstNight, 1, cancellationToken);
                 if (RestChecks.Of(await LogReplay.Read(database, cancellationToken)).All(check => check.Holds == true || !check.MaySettle))
@@ -66,7 +64,7 @@ internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, Provide
             .. areReplicasHonest ? [await AccusedCheck.Of(database, cancellationToken)] : Array.Empty<CheckResult>(),
             StockChecks.NeverOverCapacity(stock),
             .. RestChecks.Of(log),
-            _wake.Check(),
+            wake.Check(),
             .. LiveChecks.Of(await Ask(log, cancellationToken), log),
             await SoldOutCheck.Of(database, cancellationToken),
             await OwnLists(cancellationToken),

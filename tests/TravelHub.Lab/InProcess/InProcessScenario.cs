@@ -65,15 +65,18 @@ internal sealed class InProcessScenario
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var nothingMore = new CancellationTokenSource();
         var reading = Task.Run(() => reader.Run(nothingMore.Token, giveUp.Token), CancellationToken.None);
+        var wake = new WakeWatch(cluster.Database, time);
+        var watching = wake.Run(nothingMore.Token);
         var start = time.GetTimestamp();
         await Customers.Run(
             Load, gateway, history, () => Task.WhenAll(Faults(place, cancellationToken), Task.Delay(Duration, time, cancellationToken), Enough()), Patience, time, cancellationToken);
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
-        var judge = new Judge(cluster.Database, gateway, new ProviderStore(provider.Store), areReplicasHonest: !HasLiars, time) { BooksPatience = Patience };
+        var judge = new Judge(cluster.Database, gateway, new ProviderStore(provider.Store), wake, areReplicasHonest: !HasLiars, time) { BooksPatience = Patience };
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(Patience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
         await nothingMore.CancelAsync();
+        await watching;
         giveUp.CancelAfter(Patience);
         await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var checks = await judge.Check(history, reader.Seen, cancellationToken);
