@@ -17,7 +17,7 @@ internal sealed class ReplicaWitness(
     private readonly long _firstView = view();
     private SiloAddress? _silo;
     private long _view;
-    private long? _answeredIn;
+    private long? _reachedIn;
     private long? _unreachableFrom;
     private long _unsettledFrom = time.GetTimestamp();
 
@@ -33,7 +33,7 @@ internal sealed class ReplicaWitness(
         if (await IsDone(answer, options.LateAfter, time))
         {
             _unreachableFrom = null;
-            _answeredIn = answer.IsCompletedSuccessfully ? view() : _answeredIn;
+            _reachedIn = answer.IsCompletedSuccessfully ? view() : _reachedIn;
             return OfAnswer(answer);
         }
 
@@ -42,6 +42,8 @@ internal sealed class ReplicaWitness(
         if (!answer.IsCompleted && !await pinged)
             return await JudgeUnreachable(silo);
         _unreachableFrom = null;
+        if (answer.IsCompletedSuccessfully || pinged is { IsCompletedSuccessfully: true, Result: true })
+            _reachedIn = view();
         if (answer.IsCompleted)
             return OfAnswer(answer);
         if (await IsDone(answer, Grace, time))
@@ -56,7 +58,7 @@ internal sealed class ReplicaWitness(
     private async Task<Sighting> JudgeUnreachable(SiloAddress? silo)
     {
         _unreachableFrom ??= time.GetTimestamp();
-        var mayBeBeingPlaced = view() != _firstView && view() != _answeredIn;
+        var mayBeBeingPlaced = view() != _firstView && view() != _reachedIn;
         var isLasting = time.GetElapsedTime(_unreachableFrom.Value) >= (mayBeBeingPlaced ? options.PlacedWithin : options.UnreachableFor);
         return isLasting && IsSettled(silo) && await echo(home(silo), options.LateAfter) ? Sighting.Omission : Sighting.Absent;
     }

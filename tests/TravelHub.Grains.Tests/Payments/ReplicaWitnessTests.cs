@@ -144,17 +144,25 @@ public sealed class ReplicaWitnessTests
 
     /// <summary>Whoever asks for it may wait for a placement that hangs with the silos that died; the silo on which it is to be answers all the while.</summary>
     [Theory]
-    [InlineData(true, Sighting.Omission)]
-    [InlineData(false, Sighting.Absent)]
-    public async Task Judge_OutOfReachSinceMembershipChanged_IsNoOmissionUnlessItHasAnsweredSince(bool hasAnsweredSince, Sighting expected)
+    [InlineData("an answer", Sighting.Omission)]
+    [InlineData("a ping", Sighting.Omission)]
+    [InlineData("nothing", Sighting.Absent)]
+    public async Task Judge_OutOfReachSinceMembershipChanged_IsNoOmissionUnlessItWasHeardSince(string heard, Sighting expected)
     {
         var time = new FakeTimeProvider();
         var view = 1L;
-        var witness = new ReplicaWitness(() => view, _ => Silo, _ => Task.FromResult(false), (_, _) => Task.FromResult(true), Options(), time);
+        var isPingAnswered = false;
+        var witness = new ReplicaWitness(() => view, _ => Silo, _ => Task.FromResult(isPingAnswered), (_, _) => Task.FromResult(true), Options(), time);
         await witness.Judge(Task.CompletedTask, Silo);
         view = 2;
-        if (hasAnsweredSince)
+        if (heard == "an answer")
             await witness.Judge(Task.CompletedTask, Silo);
+        if (heard == "a ping")
+        {
+            isPingAnswered = true;
+            Assert.Equal(Sighting.Omission, await Run(witness, time));   // it was reached, and the call was not answered
+            isPingAnswered = false;
+        }
 
         Assert.Equal(Sighting.Absent, await Run(witness, time));
         time.Advance(TimeSpan.FromSeconds(8));
