@@ -63,8 +63,16 @@ public sealed class FindingTests
     public void Of_MetricThatNoTrialHas_IsInconclusive() =>
         Assert.Equal(FindingKind.Inconclusive, Find([new Condition("with", Metrics.QuarantineSeconds, AtMost: 120)], [.. Arm("with", [0], 1), .. Arm("without", [0], 1)]).Kind);
 
-    private static Finding Find(Condition[] conditions, IReadOnlyList<Trial> trials) => Finding.Of(
-        new Scenario("x", "It holds.", new ScenarioLoad(LoadKind.Customers), 30, [new Arm("with"), new Arm("without", "vote")], conditions), trials);
+    /// <summary>Whoever may stop when he likes what he sees shows nothing.</summary>
+    [Fact]
+    public void Of_BrokenOff_IsInconclusiveWhateverWasSeen()
+    {
+        Assert.Equal(FindingKind.Inconclusive, Find([NothingLost], [.. Arm("with", lost: [0, 0, 0], p99: 50)], planned: 4).Kind);
+        Assert.Equal("Inconclusive: broken off after 3 of 4 trials.", Find([NothingLost], [.. Arm("with", lost: [0, 1, 0], p99: 50)], planned: 4).Sentence);
+    }
+
+    private static Finding Find(Condition[] conditions, IReadOnlyList<Trial> trials, int? planned = null) => Finding.Of(
+        new Scenario("x", "It holds.", new ScenarioLoad(LoadKind.Customers), 30, [new Arm("with"), new Arm("without", "vote")], conditions), trials, planned ?? trials.Count);
 
     private static IEnumerable<Trial> Arm(string arm, double[] lost, double p99, int number = 1) => lost.Select((value, i) => new Trial(
         arm, number + i, Seed: 1,

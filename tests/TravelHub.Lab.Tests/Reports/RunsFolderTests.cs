@@ -44,6 +44,6 @@ public sealed class RunsFolderTests
         var trials = scenario.Arms.Select(arm => new Trial(
             arm.Name, 1, 5, new Dictionary<string, double> { [Metrics.Succeeded] = 10, [Metrics.WrongPrices] = arm.IsControl ? 3 : 0 },
             [new TrialSecond(0, 4, 0, 12), new TrialSecond(1, 6, 1, null)], [])).ToList();
-        return new ExperimentResult(scenario, Seed: 5, IsQuick: true, Now, 12.5, Versions.Known(), Finding.Of(scenario, trials), trials);
+        return new ExperimentResult(scenario, Seed: 5, IsQuick: true, Now, 12.5, Versions.Known(), Finding.Of(scenario, trials, trials.Count), trials);
     }
 }

@@ -6,7 +6,9 @@ using TravelHub.Lab.Instances;
 namespace TravelHub.Lab.Experiments;
 
 /// <summary>All trials of a scenario, the arms by turns in an order left to chance; both arms of a turn get the same seed.</summary>
-internal sealed class ExperimentRun(Scenario whole, string folder, Func<string, string>? program, Action<string> say, TimeProvider time)
+/// <param name="keep">Is given what was found so far after each trial, so that a run that is broken off leaves what it saw.</param>
+internal sealed class ExperimentRun(
+    Scenario whole, string folder, Func<string, string>? program, Action<ExperimentResult> keep, Action<string> say, TimeProvider time)
 {
     public async Task<ExperimentResult> Run(int seed, bool isQuick, CancellationToken cancellationToken)
     {
@@ -23,11 +25,17 @@ internal sealed class ExperimentRun(Scenario whole, string folder, Func<string, 
             var arms = scenario.Arms.ToArray();
             random.Shuffle(arms);
             foreach (var arm in arms)
+            {
                 trials.Add(await Try(scenario, arm, number, trialSeed, isQuick, cancellationToken));
+                keep(SoFar());
+            }
         }
 
-        return new ExperimentResult(
-            scenario, seed, isQuick, started, Math.Round((time.GetUtcNow() - started).TotalSeconds, 1), Versions.Known(), Finding.Of(scenario, trials), trials);
+        return SoFar();
+
+        ExperimentResult SoFar() => new(
+            scenario, seed, isQuick, started, Math.Round((time.GetUtcNow() - started).TotalSeconds, 1), Versions.Known(),
+            Finding.Of(scenario, trials, count * scenario.Arms.Count), [.. trials]);
     }
 
     private async Task<Trial> Try(Scenario scenario, Arm arm, int number, int seed, bool isQuick, CancellationToken cancellationToken)

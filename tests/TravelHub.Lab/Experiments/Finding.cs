@@ -21,7 +21,8 @@ internal sealed record Judged(Condition Condition, Estimate? Estimate, bool? Hol
 internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<Judged> Conditions)
 {
     /// <summary>Pure: the same trials give the same finding.</summary>
-    public static Finding Of(Scenario scenario, IReadOnlyList<Trial> trials)
+    /// <param name="planned">How many trials of all arms there were to be: with fewer nothing is decided, whatever they show.</param>
+    public static Finding Of(Scenario scenario, IReadOnlyList<Trial> trials, int planned)
     {
         var judged = scenario.Conditions.Select(condition =>
         {
@@ -33,6 +34,8 @@ internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<
         }).ToList();
         if (trials.FirstOrDefault(trial => !trial.IsUsable) is { } unusable)
             return new Finding(FindingKind.Unusable, $"Nothing is shown: in trial {unusable.Number} of '{unusable.Arm}' no request succeeded.", judged);
+        if (trials.Count < planned)
+            return new Finding(FindingKind.Inconclusive, $"Inconclusive: broken off after {trials.Count} of {planned} trials.", judged);
         if (judged.Where(one => !one.Condition.IsControl && one.Holds == false).ToList() is { Count: > 0 } broken)
             return new Finding(FindingKind.Refuted, $"Refuted: {string.Join("; ", broken.Select(Words))}.", judged);
         if (judged.FirstOrDefault(one => one.Holds != true) is { } open)

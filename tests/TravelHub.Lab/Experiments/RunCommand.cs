@@ -42,11 +42,12 @@ internal static class RunCommand
             foreach (var scenario in scenarios)
             {
                 var folder = new RunsFolder(parsed.GetValue(runs)!).New(scenario.Id, time.GetUtcNow());
-                var result = await new ExperimentRun(scenario, folder, program: null, log.Say, time).Run(drawn, parsed.GetValue(quick), cancellationToken)
-                    with { File = ScenarioFiles.Known.Contains(scenario.Id) ? null : asked, Runs = parsed.GetValue(runs) };
-                RunsFolder.Write(folder, result);
+                var result = await new ExperimentRun(scenario, folder, program: null, Keep, log.Say, time).Run(drawn, parsed.GetValue(quick), cancellationToken);
                 findings.Add((scenario.Id, result.Finding));
                 log.Say($"{result.Finding.Sentence} Report: {Path.Combine(folder, RunsFolder.Report)}");
+
+                void Keep(ExperimentResult soFar) =>
+                    RunsFolder.Write(folder, soFar with { File = ScenarioFiles.Known.Contains(scenario.Id) ? null : asked, Runs = parsed.GetValue(runs) });
             }
 
             RunsFolder.WriteIndex(parsed.GetValue(runs)!);

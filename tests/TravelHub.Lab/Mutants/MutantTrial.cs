@@ -21,4 +21,8 @@ internal enum MutantStage
 /// <summary>One planted bug, and where the checks have to find it.</summary>
 /// <param name="What">What it does, in a few words.</param>
 /// <param name="Faults">Of an instance; the other stages have their own.</param>
-internal sealed record MutantTrial(string Name, string What, MutantStage Stage = MutantStage.Calm, double Seconds = 6, params ScenarioFault[] Faults);
+internal sealed record MutantTrial(string Name, string What, MutantStage Stage = MutantStage.Calm, double Seconds = 6, params ScenarioFault[] Faults)
+{
+    /// <summary>Customers in a closed loop.</summary>
+    public int Clients { get; init; } = 12;
+}

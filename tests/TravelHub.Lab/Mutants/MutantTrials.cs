@@ -6,7 +6,8 @@ namespace TravelHub.Lab.Mutants;
 /// <summary>All planted bugs that the checks must find: those of a build with <c>Mutants=true</c>, and the ones that a soak can plant too.</summary>
 internal static class MutantTrials
 {
-    private static readonly ScenarioFault SilosStandStill = new(3, ScenarioFaultKind.PauseSilos, ForSeconds: 9);
+    // Longer than a booking is tried: only then the gateway's breaker opens, and what comes is kept and answered 202.
+    private static readonly ScenarioFault SilosStandStill = new(3, ScenarioFaultKind.PauseSilos, ForSeconds: 27);
 
     public static readonly IReadOnlyList<MutantTrial> All =
     [
@@ -43,11 +44,11 @@ internal static class MutantTrials
         new("nobody-is-quarantined", "a liar keeps its vote", MutantStage.AReplicaLies, Seconds: 10),
         new("neighbour-accused", "a liar's neighbour is blamed", MutantStage.AReplicaLies, Seconds: 10),
         new("gateway-ignores-keys", "each repeat of a booking is a new one", MutantStage.Instance, Seconds: 12),
-        new("gateway-intake-forgets", "what was answered 202 is not kept", MutantStage.Instance, Seconds: 16, SilosStandStill),
-        new(Plants.CursorOnIdAlone, "readers go on from the position alone", MutantStage.Instance, Seconds: 40),   // many writers have to commit out of order
+        new("gateway-intake-forgets", "what was answered 202 is not kept", MutantStage.Instance, Seconds: 36, SilosStandStill),
+        new(Plants.CursorOnIdAlone, "readers go on from the position alone", MutantStage.Instance, Seconds: 40) { Clients = 48 },   // many writers have to commit out of order
         new(Plants.HoldEndedByInventoryClock, "a hold ends without its reservation being asked", Seconds: 15),
         new(Plants.AckBeforeEffect, "an append is acknowledged before it is durable", MutantStage.Instance, Seconds: 20,
-            new ScenarioFault(5, ScenarioFaultKind.KillSilo), new ScenarioFault(9, ScenarioFaultKind.KillPostgresAndSilo, Silo: 2, ForSeconds: 0.1)),
+            new ScenarioFault(3, ScenarioFaultKind.PostgresSlow, ForSeconds: 12), new ScenarioFault(6, ScenarioFaultKind.KillSilo), new ScenarioFault(12, ScenarioFaultKind.KillSilo, Silo: 2)),
         new(Plants.MissingFence, "an append goes in wherever its stream stands", MutantStage.Instance, Seconds: 50,
             new ScenarioFault(3, ScenarioFaultKind.PauseSilo, Silo: 1, ForSeconds: 18), new ScenarioFault(26, ScenarioFaultKind.PauseSilo, Silo: 2, ForSeconds: 18)),
     ];
@@ -58,6 +59,6 @@ internal static class MutantTrials
         new("(none)", "calm, in process", Seconds: 15),
         new("(none)", "silos die, in process", MutantStage.SilosDie, Seconds: 10),
         new("(none)", "a replica lies, in process", MutantStage.AReplicaLies, Seconds: 10),
-        new("(none)", "an instance whose silos stand still", MutantStage.Instance, Seconds: 16, SilosStandStill),
+        new("(none)", "an instance whose silos stand still", MutantStage.Instance, Seconds: 36, SilosStandStill),
     ];
 }

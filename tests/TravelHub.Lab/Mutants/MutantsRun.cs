@@ -3,6 +3,7 @@ using TravelHub.Client.Replay.Audit;
 using TravelHub.Client.Up;
 using TravelHub.Grains.Abstractions.Faults;
 using TravelHub.Lab.Experiments;
+using TravelHub.Lab.Faults;
 using TravelHub.Lab.InProcess;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Workload;
@@ -35,7 +36,7 @@ internal sealed class MutantsRun(PostgresFixture postgres, int seed, double? sec
     private Task<LabOutcome> InProcess(MutantTrial trial, string? plant, TimeSpan duration, CancellationToken cancellationToken) => new InProcessScenario
     {
         Silos = trial.Stage == MutantStage.SilosDie ? 3 : 2,
-        Load = new LabLoad(seed, Clients: 12) { Mix = LabMix.Corners, HoldLifetime = TimeSpan.FromSeconds(4) },
+        Load = new LabLoad(seed, trial.Clients) { Mix = LabMix.Corners, HoldLifetime = TimeSpan.FromSeconds(4) },
         Duration = duration,
         LeastAnswers = LeastAnswers,
         Plant = plant,
@@ -66,9 +67,11 @@ internal sealed class MutantsRun(PostgresFixture postgres, int seed, double? sec
     private async Task<LabOutcome> InAnInstance(MutantTrial trial, string? plant, TimeSpan duration, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
+        await using var proxy = trial.Faults.Any(fault => fault.Kind == ScenarioFaultKind.PostgresSlow) ? new TcpProxy(time) : null;
         var site = new LabSite(folder.In("data"), plant)
         {
             TakesFaults = true,
+            DatabaseProxy = proxy,
             Program = Program,
             Extra = new Dictionary<string, string>
             {
@@ -78,7 +81,7 @@ internal sealed class MutantsRun(PostgresFixture postgres, int seed, double? sec
                 ["Inventory__ResyncPeriod"] = "00:00:02",
             },
         };
-        var run = new LabRun(site, new LabLoad(seed, Clients: 12) { Mix = LabMix.Corners }, say, time) { RestPatience = Patience * 2, AnswerPatience = Patience };
+        var run = new LabRun(site, new LabLoad(seed, trial.Clients) { Mix = LabMix.Corners }, say, time) { RestPatience = Patience * 2, AnswerPatience = Patience };
         return await run.Run((instance, _, _) => new FaultTrack(instance, site, trial.Faults, say, time).Play(duration, cancellationToken), cancellationToken);
     }
 
