@@ -2,8 +2,6 @@ using Npgsql;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.Http;
 using TravelHub.Client.Replay.Audit;
-using TravelHub.Grains.EventLog;
-using TravelHub.Grains.Faults;
 using TravelHub.Lab.Checks;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Logs;
@@ -59,28 +57,18 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         using var gateway = new Gateway(instance.Url, instance.ClientKey, time);
         await using var database = NpgsqlDataSource.Create(instance.ConnectionString);
         using var history = new History(Path.Combine(site.DataFolder, "history.jsonl"), time);
-        var reader = new SteadyReader(
-            site.Plant == Plants.CursorOnIdAlone ? new PositionLogReader(database) : new LogReader(database), time);
-
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var nothingMore = new CancellationTokenSource();
-        var reading = Task.Run(() => reader.Run(nothingMore.Token, giveUp.Token), CancellationToken.None);
-        var wake = new WakeWatch(database, time);
-        var watching = wake.Run(nothingMore.Token);
+        await using var onlookers = new Onlookers(database, site.Plant, time, cancellationToken);
         var start = time.GetTimestamp();
         await Customers.Run(load, gateway, history, () => faults(instance, gateway, history), AnswerPatience, time, cancellationToken);
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
         say("The load is over; waiting until nothing is pending");
-        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), wake, areReplicasHonest: !site.HasLiars, time) { BooksPatience = BooksPatience };
+        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), onlookers.Wake, areReplicasHonest: !site.HasLiars, time) { BooksPatience = BooksPatience };
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(RestPatience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
-        await nothingMore.CancelAsync();
-        await watching;
-        giveUp.CancelAfter(AnswerPatience);
-        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await onlookers.End(AnswerPatience);
         say("Checking");
-        var checks = await judge.Check(history, reader.Seen, cancellationToken);
+        var checks = await judge.Check(history, onlookers.Seen, cancellationToken);
         return LabOutcome.Of(history, loadSeconds, settled, checks);
     }
 

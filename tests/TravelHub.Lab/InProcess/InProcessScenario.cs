@@ -1,8 +1,6 @@
 using System.Globalization;
 using TravelHub.Client.Replay.Audit;
 using TravelHub.Grains.Abstractions.Catalog;
-using TravelHub.Grains.EventLog;
-using TravelHub.Grains.Faults;
 using TravelHub.Lab.Checks;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Logs;
@@ -60,26 +58,17 @@ internal sealed class InProcessScenario
         using var history = new History(folder.In("history.jsonl"), time, LeastAnswers);
         var place = new InProcessPlace(cluster, provider, history, time);
         var gateway = new GrainGateway(cluster.Grains, time);
-        var reader = new SteadyReader(Plant == Plants.CursorOnIdAlone ? new PositionLogReader(cluster.Database) : new LogReader(cluster.Database), time);
-
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var nothingMore = new CancellationTokenSource();
-        var reading = Task.Run(() => reader.Run(nothingMore.Token, giveUp.Token), CancellationToken.None);
-        var wake = new WakeWatch(cluster.Database, time);
-        var watching = wake.Run(nothingMore.Token);
+        await using var onlookers = new Onlookers(cluster.Database, Plant, time, cancellationToken);
         var start = time.GetTimestamp();
         await Customers.Run(
             Load, gateway, history, () => Task.WhenAll(Faults(place, cancellationToken), Task.Delay(Duration, time, cancellationToken), Enough()), Patience, time, cancellationToken);
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
-        var judge = new Judge(cluster.Database, gateway, new ProviderStore(provider.Store), wake, areReplicasHonest: !HasLiars, time) { BooksPatience = Patience };
+        var judge = new Judge(cluster.Database, gateway, new ProviderStore(provider.Store), onlookers.Wake, areReplicasHonest: !HasLiars, time) { BooksPatience = Patience };
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(Patience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
-        await nothingMore.CancelAsync();
-        await watching;
-        giveUp.CancelAfter(Patience);
-        await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        var checks = await judge.Check(history, reader.Seen, cancellationToken);
+        await onlookers.End(Patience);
+        var checks = await judge.Check(history, onlookers.Seen, cancellationToken);
         return LabOutcome.Of(history, loadSeconds, settled, [.. checks, .. await Checks(place, cancellationToken)]);
 
         async Task Enough() => await history.IsEnough.WaitAsync(Duration * MostDurations, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
