@@ -47,8 +47,12 @@ internal sealed class InventoryGrain(
             await WriteWaiting();
     }
 
-    public Task<HoldOutcome> PlaceHold(HoldId id, Nights nights, int rooms, DateTimeOffset until) =>
-        Commit(InventoryMachine.PlaceHold(_state, id, nights, rooms, until));
+    public Task<HoldOutcome> PlaceHold(HoldId id, Nights nights, int rooms, DateTimeOffset until)
+    {
+        if (_state.Ended.ContainsKey(id))
+            InventoryMachine.Forget(_state, time.GetUtcNow());   // nothing else may ring the alarm that does it
+        return Commit(InventoryMachine.PlaceHold(_state, id, nights, rooms, until));
+    }
 
     public Task Settle(HoldId id, HoldRuling ruling) => Commit((ruling, InventoryMachine.Settle(_state, id, ruling)));
 

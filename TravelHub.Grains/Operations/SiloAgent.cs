@@ -13,6 +13,10 @@ internal interface ISiloAgent : IGrainService
     [Alias("echo"), AlwaysInterleave]
     Task Echo();
 
+    /// <returns>False from the moment in which the silo is told to stop: what it keeps for others goes with it, though it answers still.</returns>
+    [Alias("is-staying"), AlwaysInterleave]
+    Task<bool> IsStaying();
+
     /// <summary>Has the silo stop in order: its grains finish what they do and go elsewhere. Answers at once.</summary>
     [Alias("stop"), AlwaysInterleave]
     Task StopHost();
@@ -22,6 +26,8 @@ internal interface ISiloAgent : IGrainService
 internal sealed class SiloAgent(GrainId id, Silo silo, ILoggerFactory logging, IHostApplicationLifetime host) : GrainService(id, silo, logging), ISiloAgent
 {
     public Task Echo() => Task.CompletedTask;
+
+    public Task<bool> IsStaying() => Task.FromResult(!host.ApplicationStopping.IsCancellationRequested);
 
     public Task StopHost()
     {
@@ -37,12 +43,22 @@ internal sealed class SiloAgents(IServiceProvider services) : GrainServiceClient
     public Task Stop(SiloAddress silo) => GetGrainService(silo).StopHost();
 
     /// <returns>Whether the silo answers within this time; one that can't be reached doesn't.</returns>
-    public async Task<bool> Answers(SiloAddress silo, TimeSpan within, TimeProvider time)
+    public Task<bool> Answers(SiloAddress silo, TimeSpan within, TimeProvider time) => Says(Echoes(silo), within, time);
+
+    /// <returns>Whether the silo answers within this time, and that it is not on its way out.</returns>
+    public Task<bool> Stays(SiloAddress silo, TimeSpan within, TimeProvider time) => Says(GetGrainService(silo).IsStaying(), within, time);
+
+    private async Task<bool> Echoes(SiloAddress silo)
+    {
+        await GetGrainService(silo).Echo();
+        return true;
+    }
+
+    private static async Task<bool> Says(Task<bool> answer, TimeSpan within, TimeProvider time)
     {
         try
         {
-            await GetGrainService(silo).Echo().WaitAsync(within, time);
-            return true;
+            return await answer.WaitAsync(within, time);
         }
         catch (Exception)
         {

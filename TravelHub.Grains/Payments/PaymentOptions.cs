@@ -38,7 +38,7 @@ public sealed class PaymentOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan SettlesWithin { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a replica must have been out of reach, though its silo answers, before that is an omission of its own.</summary>
+    /// <summary>How long a replica must have been out of reach, though all silos answer, before that is an omission of its own.</summary>
     /// <value>Default 8 s; 0 to 1 min. Longer than a silo that hangs takes to be declared dead (6 s): until then it may hold up the way to others.</value>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan UnreachableFor { get; set; } = TimeSpan.FromSeconds(8);

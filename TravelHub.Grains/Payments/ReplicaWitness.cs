@@ -4,15 +4,14 @@ namespace TravelHub.Grains.Payments;
 
 /// <summary>
 /// Tells why a replica owes its answer. It is judged against a ping that goes the same way, and not by a clock alone: on a machine that is busy
-/// everybody is late, and who cannot be reached is at no fault, unless that lasts while its silo answers. Nor is anybody while silos go or come: the directory that leads to grains is moving then, and code
-/// may be cold. One for each replica that a voter asks; single-threaded, like the grain that owns it.
+/// everybody is late, and who cannot be reached is at no fault, unless that lasts while all silos answer and none is on its way out. Nor is anybody while silos go or come: the directory that leads
+/// to grains is moving then, and code may be cold. One for each replica that a voter asks; single-threaded, like the grain that owns it.
 /// </summary>
 /// <param name="view">The version of the cluster's membership.</param>
-/// <param name="home">Where a replica lives that was last seen on this silo, or on none.</param>
 /// <param name="ping">Whether the replica answers to its name within this time.</param>
-/// <param name="echo">Whether a silo answers within this time.</param>
+/// <param name="areSilosWhole">Whether all silos answer within this time, and none is on its way out.</param>
 internal sealed class ReplicaWitness(
-    Func<long> view, Func<SiloAddress?, SiloAddress> home, Func<TimeSpan, Task<bool>> ping, Func<SiloAddress, TimeSpan, Task<bool>> echo, PaymentOptions options, TimeProvider time)
+    Func<long> view, Func<TimeSpan, Task<bool>> ping, Func<TimeSpan, Task<bool>> areSilosWhole, PaymentOptions options, TimeProvider time)
 {
     private readonly long _firstView = view();
     private SiloAddress? _silo;
@@ -54,13 +53,14 @@ internal sealed class ReplicaWitness(
         return isAnswered ? OfAnswer(answer) ?? Sighting.Late : Sighting.Omission;
     }
 
-    // Until a silo's death is known, whatever it kept for others hangs with it: a replica that lives elsewhere may be cut off by that.
+    // Until a silo's death is known, whatever it kept for others hangs with it: a replica that lives elsewhere may be cut off by that. So it is with one
+    // that is told to stop, for minutes when the database is away: it cannot put down that it goes.
     private async Task<Sighting> JudgeUnreachable(SiloAddress? silo)
     {
         _unreachableFrom ??= time.GetTimestamp();
         var mayBeBeingPlaced = view() != _firstView && view() != _reachedIn;
         var isLasting = time.GetElapsedTime(_unreachableFrom.Value) >= (mayBeBeingPlaced ? options.PlacedWithin : options.UnreachableFor);
-        return isLasting && IsSettled(silo) && await echo(home(silo), options.LateAfter) ? Sighting.Omission : Sighting.Absent;
+        return isLasting && IsSettled(silo) && await areSilosWhole(options.LateAfter) ? Sighting.Omission : Sighting.Absent;
     }
 
     /// <summary>Waits for the end of it, good or bad, but not for ever.</summary>

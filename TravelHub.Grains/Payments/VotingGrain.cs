@@ -65,17 +65,14 @@ internal sealed class VotingGrain(
         var name = ReplicaNames.Of(Group, number);
         var replica = GrainFactory.GetGrain<IReplicaGrain>(name);
         var witness = new ReplicaWitness(
-            () => membership.CurrentSnapshot.Version.Value, silo => Home(name, silo), within => ReplicaWitness.Succeeds(replica.Ping(), within, time), (silo, within) => agents.Answers(silo, within, time), options.Value, time);
+            () => membership.CurrentSnapshot.Version.Value, within => ReplicaWitness.Succeeds(replica.Ping(), within, time), AreSilosWhole, options.Value, time);
         return new ReplicaCaller(
             number, replica, witness.Judge, options.Value.VoteTimeout, time, logger,
             (who, what) => _reports.Sight(who, what), Close);
     }
 
-    private SiloAddress Home(string replica, SiloAddress? silo)
-    {
-        var active = silos.GetApproximateSiloStatuses(onlyActive: true).Keys;
-        return silo is not null && active.Contains(silo) ? silo : SpreadDirector.Home(replica, active);
-    }
+    private async Task<bool> AreSilosWhole(TimeSpan within) =>
+        (await Task.WhenAll(silos.GetApproximateSiloStatuses(onlyActive: true).Keys.Select(silo => agents.Stays(silo, within, time)))).All(stays => stays);
 
     private void Close(Ballot ballot)
     {

@@ -94,29 +94,24 @@ internal sealed class ReservationGrain(
                 return new ReservationOutcome.Refused(why);
         }
 
-        await WaitForRest();
-        if (isReplay)
-            await _memory.Fence();
-        return new ReservationOutcome.Done(ReservationHistory.View(State), isReplay);
+        return await Done(answer: null, isReplay);
     }
 
     public async Task<CancellationPreview?> PreviewCancellation(string owner)
     {
         if (!await IsOwnedBy(owner))
             return null;
-        await _memory.Fence();
         var (why, events) = DecideCancellation();
         var paid = State.IsCaptured ? State.Payment!.Amount : (Money?)null;
         var refundMinor = events.OfType<ReservationEvent.CancelRequested>().Sum(e => e.RefundMinor);
-        return new CancellationPreview(why, paid, paid is { } amount ? amount with { AmountMinor = refundMinor } : null, State.Version);
+        return await Fenced(new CancellationPreview(why, paid, paid is { } amount ? amount with { AmountMinor = refundMinor } : null, State.Version));
     }
 
     public async Task<ReservationView?> Get(string owner)
     {
         if (!await IsOwnedBy(owner))
             return null;
-        await _memory.Fence();
-        return ReservationHistory.View(State);
+        return await Fenced(ReservationHistory.View(State));
     }
 
     public async Task<ImmutableArray<ReservationEventView>?> Events(string owner) =>
@@ -135,10 +130,7 @@ internal sealed class ReservationGrain(
 
         var (why, events) = ReservationMachine.Resolve(State, total, by);
         await _memory.Commit(events);
-        if (why is not null)
-            return new ReservationOutcome.Refused(why);
-        await WaitForRest();
-        return new ReservationOutcome.Done(ReservationHistory.View(State), Replayed: false);
+        return why is null ? await Done(answer: null, isReplay: false) : new ReservationOutcome.Refused(why);
     }
 
     public async Task NoteGuestErased(string by)
@@ -151,12 +143,12 @@ internal sealed class ReservationGrain(
     public async Task<HoldRuling> RuleOnHold(int stay, string inventory, Nights nights, int rooms)
     {
         await _memory.Read();
-        if (ReservationMachine.MayYetCome(State, stay))
-            await _memory.Commit([new ReservationEvent.Abandoned()]);
+        if (ReservationMachine.GiveUp(State, stay) is { Length: > 0 } givenUp)
+            await _memory.Commit(givenUp);
         await WaitForRest();
-        await _memory.Fence();
+        var ruling = await Fenced(ReservationMachine.Rule(State, stay, inventory, nights, rooms));
         DeactivateIfDone();
-        return ReservationMachine.Rule(State, stay, inventory, nights, rooms);
+        return ruling;
     }
 
     public async Task Resume()
@@ -181,11 +173,25 @@ internal sealed class ReservationGrain(
 
     private async Task<ReservationOutcome> Answer(string command, bool isReplay)
     {
-        await WaitForRest();
-        if (isReplay)
-            await _memory.Fence();   // what this activation remembers may be old
+        var outcome = await Done(command, isReplay);
         DeactivateIfDone();
-        return new ReservationOutcome.Done(State.Answers.GetValueOrDefault(command) ?? ReservationHistory.View(State), isReplay);
+        return outcome;
+    }
+
+    // What is told is what memory knows now, once the log knows it too; of a repeat, if no other activation knows better.
+    private async Task<ReservationOutcome> Done(string? answer, bool isReplay)
+    {
+        await WaitForRest();
+        var told = (answer is null ? null : State.Answers.GetValueOrDefault(answer)) ?? ReservationHistory.View(State);
+        await (isReplay ? _memory.Fence() : _memory.WrittenSoFar());
+        return new ReservationOutcome.Done(told, isReplay);
+    }
+
+    // Made before the log is asked: what comes into memory meanwhile, the log may refuse.
+    private async Task<T> Fenced<T>(T answer)
+    {
+        await _memory.Fence();
+        return answer;
     }
 
     // Whoever waits too long is told pending; the work goes on, and recovery takes it up if this silo dies.
@@ -197,7 +203,7 @@ internal sealed class ReservationGrain(
         }
         catch (TimeoutException)
         {
-            await _memory.WrittenSoFar();   // what is told is durable
+            // The answer says how far it has come.
         }
     }
 

@@ -74,6 +74,11 @@ internal static class ReservationMachine
     /// <summary>Whether a hold's request is not known, and may yet come: it has to be given up before the hold may end.</summary>
     public static bool MayYetCome(ReservationState state, int hold) => state.Request is null && hold / HoldId.PerRequest >= state.Abandoned;
 
+    /// <summary>Gives up the request of a hold, and those before it, of which nothing may be known either; nothing when it can't come any more.</summary>
+    public static ReservationEvent[] GiveUp(ReservationState state, int hold) => MayYetCome(state, hold)
+        ? [.. Enumerable.Repeat(new ReservationEvent.Abandoned(), (hold / HoldId.PerRequest) + 1 - state.Abandoned)]
+        : [];
+
     /// <summary>What an inventory is told that asks about a hold: one with other terms than the stay's was placed for a request that is not this one's.</summary>
     /// <param name="hold">As in <see cref="HoldId.Stay"/>.</param>
     public static HoldRuling Rule(ReservationState state, int hold, string inventory, Nights nights, int rooms)
@@ -144,6 +149,13 @@ internal static class ReservationMachine
     /// <summary>Whether the open attempt may be charged: its rooms are wanted still, and its time is not up.</summary>
     public static bool CanCharge(ReservationState state) => state.Phase == ReservationPhase.Pending && state.IsAttemptOpen;
 
+    /// <summary>
+    /// The ids under which the open attempt may be charged. An operator's ruling has one of its own, the last: what was charged before it, for another
+    /// total, may be on its way still, and has to be voided or found first.
+    /// </summary>
+    public static string[] Charges(ReservationState state) =>
+        state.ResolvedTotal is null ? [$"{state.Id:N}-{state.Attempt}"] : [$"{state.Id:N}-{state.Attempt}", $"{state.Id:N}-{state.Attempt}-resolved"];
+
     /// <summary>The provider's answer to the open attempt. A cancellation may have come meanwhile: then it is only paid, and given back next.</summary>
     public static ReservationEvent[] Charged(ReservationState state, ChargeOutcome outcome, string chargeId, Money total, int agreeingVotes)
     {
@@ -169,10 +181,13 @@ internal static class ReservationMachine
         ? [new ReservationEvent.Paid(state.Attempt, chargeId, amount, AgreeingVotes: 0)]
         : [new ReservationEvent.PaymentVoided(state.Attempt)];
 
-    /// <summary>Paid for, but the rooms may be gone: then everything is given back.</summary>
-    public static ReservationEvent[] ConfirmPaid(ReservationState state, bool areRoomsHeld) => areRoomsHeld
-        ? [new ReservationEvent.Confirmed(state.Payment!.Amount)]
-        : [new ReservationEvent.CancelRequested(state.Payment!.Amount.AmountMinor)];
+    /// <summary>Paid for, but the rooms may be gone: then everything is given back. Nothing when a cancellation came while they were asked for.</summary>
+    public static ReservationEvent[] ConfirmPaid(ReservationState state, bool areRoomsHeld) => (state.Phase, areRoomsHeld) switch
+    {
+        (not ReservationPhase.Pending, _) => [],
+        (_, true) => [new ReservationEvent.Confirmed(state.Payment!.Amount)],
+        _ => [new ReservationEvent.CancelRequested(state.Payment!.Amount.AmountMinor)],
+    };
 
     public static (Refusal? Why, ReservationEvent[] Events) Cancel(ReservationState state, DateTimeOffset now, Func<PricedStay, long> totalMinor)
     {

@@ -92,6 +92,9 @@ public sealed record ReservationState(Guid Id)
     /// <param name="version">The event's.</param>
     public static HoldId Hold(Guid reservation, long version, int stay) => new(reservation, (((int)version - 1) * HoldId.PerRequest) + stay);
 
+    /// <summary>Holds of a stay that were placed for requests that were given up, and may stand in the way of this one's.</summary>
+    public IEnumerable<HoldId> HoldsGivenUp(int stay) => Enumerable.Range(1, Abandoned).Select(version => Hold(Id, version, stay));
+
     public bool IsCaptured => Payment is { Status: PaymentStatus.Captured };
 }
 

@@ -44,9 +44,9 @@ internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider 
     {
         ReservationStep.SecureRooms => SecureRooms(current, durableSoFar),
         ReservationStep.Charge => Charge(current, durableSoFar, Vote(current())),
-        ReservationStep.Void => Void(current()),
-        ReservationStep.ConfirmPaid => ConfirmPaid(current()),
-        ReservationStep.Refund => Refund(current()),
+        ReservationStep.Void => Void(current, durableSoFar),
+        ReservationStep.ConfirmPaid => ConfirmPaid(current, durableSoFar),
+        ReservationStep.Refund => Refund(current, durableSoFar),
         ReservationStep.FinishCancellation => Task.FromResult<ReservationEvent[]>([new ReservationEvent.Cancelled()]),
         ReservationStep.Lapse => Task.FromResult<ReservationEvent[]>([new ReservationEvent.Lapsed()]),
         _ => throw new ArgumentOutOfRangeException(nameof(step), step, "Not a step to take"),
@@ -66,7 +66,7 @@ internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider 
     private async Task<ReservationEvent[]> SecureRooms(Func<ReservationState> current, Func<Task> durableSoFar)
     {
         var vote = Vote(current());
-        var holds = Hold(current());
+        var holds = Hold(current(), durableSoFar);
         await Task.WhenAll(vote, holds, durableSoFar());
         var soldOut = await holds;
         if (soldOut is { } no)
@@ -82,9 +82,8 @@ internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider 
     // need no such care: their holds are an event before the charge, and only one of the two events gets its version.
     private async Task<ReservationEvent[]> EndSoldOut(Func<ReservationState> current, (int Stay, HoldOutcome.SoldOut Why) soldOut)
     {
-        var state = current();
-        return ReservationMachine.MayBeCharged(state) && await provider.Void(ChargeId(state)) is VoidOutcome.Captured(var amount)
-            ? ReservationMachine.Voided(current(), amount, ChargeId(state))
+        return ReservationMachine.MayBeCharged(current()) && await FindCapture(ReservationMachine.Charges(current())) is var (chargeId, amount)
+            ? ReservationMachine.Voided(current(), amount, chargeId)
             : ReservationMachine.RoomsSecured(current(), soldOut, total: default);
     }
 
@@ -95,47 +94,80 @@ internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider 
         if (outcome is not VoteOutcome.Decided(var verdict, var agreeing))
             return ReservationMachine.VoteFailed(current());
         var state = current();
-        if (!ReservationMachine.CanCharge(state))
-            return [];
         var total = new Money(verdict.AmountMinor, verdict.Currency);
+        if (!ReservationMachine.CanCharge(state) || (state.ResolvedTotal is { } ruled && ruled != total))
+            return [];   // an operator ruled while the replicas voted: it is put to the vote again
+        var charges = ReservationMachine.Charges(state);
+        if (await FindCapture(charges[..^1]) is var (earlier, amount))
+            return ReservationMachine.Voided(current(), amount, earlier);
         if (verdict.Decision == PaymentDecision.NothingToPay)
-            return ReservationMachine.NothingToPay(state, total);
+            return ReservationMachine.NothingToPay(current(), total);
         if (verdict.Decision == PaymentDecision.RefuseToken)
-            return ReservationMachine.TokenRefused(state, total);
+            return ReservationMachine.TokenRefused(current(), total);
 
-        var chargeId = ChargeId(state);
         using var trace = ReservationTelemetry.StartCharge(state.Id);
-        var charged = await provider.Charge(chargeId, total, state.PaymentToken!, state.Id.ToString("D"));
-        return ReservationMachine.Charged(current(), charged, chargeId, total, agreeing);
+        var charged = await provider.Charge(charges[^1], total, state.PaymentToken!, state.Id.ToString("D"));
+        return ReservationMachine.Charged(current(), charged, charges[^1], total, agreeing);
     }
 
-    private async Task<ReservationEvent[]> Void(ReservationState state)
+    private async Task<ReservationEvent[]> Void(Func<ReservationState> current, Func<Task> durableSoFar)
     {
-        var chargeId = ChargeId(state);
-        var captured = await provider.Void(chargeId) is VoidOutcome.Captured(var amount) ? amount : (Money?)null;
-        return ReservationMachine.Voided(state, captured, chargeId);
+        await durableSoFar();
+        var charges = ReservationMachine.Charges(current());
+        return await FindCapture(charges) is var (chargeId, amount)
+            ? ReservationMachine.Voided(current(), amount, chargeId)
+            : ReservationMachine.Voided(current(), captured: null, charges[^1]);
     }
 
-    private async Task<ReservationEvent[]> ConfirmPaid(ReservationState state) =>
-        ReservationMachine.ConfirmPaid(state, areRoomsHeld: await Hold(state) is null);
-
-    private async Task<ReservationEvent[]> Refund(ReservationState state)
+    private async Task<ReservationEvent[]> ConfirmPaid(Func<ReservationState> current, Func<Task> durableSoFar)
     {
+        var areHeld = await Hold(current(), durableSoFar) is null;
+        return ReservationMachine.ConfirmPaid(current(), areHeld);
+    }
+
+    // No money goes back for what the log may yet forget.
+    private async Task<ReservationEvent[]> Refund(Func<ReservationState> current, Func<Task> durableSoFar)
+    {
+        await durableSoFar();
+        var state = current();
         var amount = state.Payment!.Amount with { AmountMinor = state.RefundMinor };
         var refundId = $"{state.Id:N}-refund";
         await provider.Refund(refundId, state.Payment.ChargeId!, amount);
         return [new ReservationEvent.Refunded(refundId, amount)];
     }
 
+    /// <summary>Makes sure that none of these charges captures anything from now on.</summary>
+    /// <returns>The one that has, or null.</returns>
+    private async Task<(string ChargeId, Money Amount)?> FindCapture(string[] charges)
+    {
+        foreach (var charge in charges)
+        {
+            if (await provider.Void(charge) is VoidOutcome.Captured(var amount))
+                return (charge, amount);
+        }
+
+        return null;
+    }
+
     /// <returns>The first stay that is sold out, or null when all are held.</returns>
-    private async Task<(int Stay, HoldOutcome.SoldOut Why)?> Hold(ReservationState state)
+    private async Task<(int Stay, HoldOutcome.SoldOut Why)?> Hold(ReservationState state, Func<Task> durableSoFar)
     {
         var request = state.Request!;
+        if (state.Abandoned > 0)
+        {
+            await durableSoFar();
+            await Task.WhenAll(request.Stays.Select((stay, i) => ReleaseGivenUp(state, Inventory(stay.InventoryKey()), i)));
+        }
+
         var outcomes = await Task.WhenAll(request.Stays.Select((stay, i) =>
             Inventory(stay.InventoryKey()).PlaceHold(state.Hold(i), stay.Nights, stay.Rooms, request.HoldUntil)));
         var first = Array.FindIndex(outcomes, o => o is HoldOutcome.SoldOut);
         return first < 0 ? null : (first, (HoldOutcome.SoldOut)outcomes[first]);
     }
+
+    // The room that was held for it the last time must not be missing this time.
+    private static Task ReleaseGivenUp(ReservationState state, IInventoryGrain inventory, int stay) =>
+        Task.WhenAll(state.HoldsGivenUp(stay).Select(hold => inventory.Settle(hold, new HoldRuling(HoldFate.Released, state.Abandoned))));
 
     // What an operator has ruled needs no vote any more.
     private async Task<VoteOutcome> Vote(ReservationState state)
@@ -151,6 +183,4 @@ internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider 
     }
 
     private IInventoryGrain Inventory(string key) => grains.Get<IInventoryGrain>(key);
-
-    private static string ChargeId(ReservationState state) => $"{state.Id:N}-{state.Attempt}";
 }

@@ -67,6 +67,32 @@ public sealed class InventoryGrainTests(ClusterFixture fixture) : IClassFixture<
         await fixture.UntilLeft(property, 0);
     }
 
+    /// <summary>The room that it does not find is the one that was held for it, and inventory was not told yet.</summary>
+    [Fact]
+    public async Task Book_ItsGivenUpHoldHasTheLastRoom_IsConfirmed()
+    {
+        var property = await fixture.NewProperty(rooms: 1);
+        var reservation = Guid.NewGuid();
+        await fixture.Inventory(property).PlaceHold(new HoldId(reservation, 0), ClusterFixture.Nights, 1, Later);
+        Assert.Equal(HoldFate.Released, (await fixture.Reservation(reservation).RuleOnHold(0, $"{property}/STD", ClusterFixture.Nights, 1)).Fate);
+
+        var outcome = await fixture.Reservation(reservation).Book(ClusterFixture.Booking(property));
+
+        Assert.Equal(ReservationStatus.Confirmed, Assert.IsType<ReservationOutcome.Done>(outcome).Reservation.Status);
+    }
+
+    /// <summary>Nothing else goes on there that would have it forget what ended.</summary>
+    [Fact]
+    public async Task PlaceHold_TheSameEndedAndItsTimeIsUp_HoldsAgain()
+    {
+        var property = await fixture.NewProperty(rooms: 1);
+        var hold = new HoldId(Guid.NewGuid(), 0);
+        await fixture.Inventory(property).PlaceHold(hold, ClusterFixture.Nights, 1, DateTimeOffset.UnixEpoch);
+        await fixture.UntilLeft(property, 1);
+
+        Assert.IsType<HoldOutcome.Held>(await fixture.Inventory(property).PlaceHold(hold, ClusterFixture.Nights, 1, Later));
+    }
+
     [Fact]
     public async Task SetCapacity_BelowWhatIsHeld_IsRefusedAndChangesNothing()
     {

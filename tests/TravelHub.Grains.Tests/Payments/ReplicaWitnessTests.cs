@@ -13,7 +13,7 @@ public sealed class ReplicaWitnessTests
 
     private readonly TaskCompletionSource _answer = new();
     private readonly TaskCompletionSource<bool> _ping = new();
-    private readonly TaskCompletionSource<bool> _echo = new();
+    private readonly TaskCompletionSource<bool> _areWhole = new();
 
     [Fact]
     public async Task Judge_AnswerInTime_SaysNothing()
@@ -77,16 +77,16 @@ public sealed class ReplicaWitnessTests
         Assert.Equal(expected, await Judge());
     }
 
-    /// <summary>Something on the way to it hangs, until that is known to be dead; but silence that lasts, on a silo that answers, is its own.</summary>
+    /// <summary>Something on the way to it hangs, until that is known to be dead; but silence that lasts, while all silos answer and stay, is its own.</summary>
     [Theory]
     [InlineData(true, Sighting.Omission)]
     [InlineData(false, Sighting.Absent)]
-    public async Task Judge_OutOfReachForLong_IsOmissionIfItsSiloAnswers(bool siloAnswers, Sighting expected)
+    public async Task Judge_OutOfReachForLong_IsOmissionIfAllSilosStay(bool allStay, Sighting expected)
     {
         var time = new FakeTimeProvider();
-        var witness = new ReplicaWitness(() => 1, _ => Silo, _ => _ping.Task, (_, _) => _echo.Task, Options(), time);
+        var witness = new ReplicaWitness(() => 1, _ => _ping.Task, _ => _areWhole.Task, Options(), time);
         _ping.SetResult(false);
-        _echo.SetResult(siloAnswers);
+        _areWhole.SetResult(allStay);
 
         Assert.Equal(Sighting.Absent, await Run(witness, time));
         time.Advance(TimeSpan.FromSeconds(8));
@@ -99,7 +99,7 @@ public sealed class ReplicaWitnessTests
     {
         var time = new FakeTimeProvider();
         var ping = Task.FromResult(false);
-        var witness = new ReplicaWitness(() => 1, _ => Silo, _ => ping, (_, _) => Task.FromResult(true), Options(), time);
+        var witness = new ReplicaWitness(() => 1, _ => ping, _ => Task.FromResult(true), Options(), time);
         Assert.Equal(Sighting.Absent, await Run(witness, time));
 
         ping = new TaskCompletionSource<bool>().Task;
@@ -129,7 +129,7 @@ public sealed class ReplicaWitnessTests
     {
         var time = new FakeTimeProvider();
         var view = 1L;
-        var witness = new ReplicaWitness(() => view, _ => Silo, _ => _ping.Task, (_, _) => _echo.Task, Options(settlesWithin: TimeSpan.FromSeconds(5)), time);
+        var witness = new ReplicaWitness(() => view, _ => _ping.Task, _ => _areWhole.Task, Options(settlesWithin: TimeSpan.FromSeconds(5)), time);
         var answered = new TaskCompletionSource();
         answered.SetResult();
         await witness.Judge(answered.Task, Silo);
@@ -152,7 +152,7 @@ public sealed class ReplicaWitnessTests
         var time = new FakeTimeProvider();
         var view = 1L;
         var isPingAnswered = false;
-        var witness = new ReplicaWitness(() => view, _ => Silo, _ => Task.FromResult(isPingAnswered), (_, _) => Task.FromResult(true), Options(), time);
+        var witness = new ReplicaWitness(() => view, _ => Task.FromResult(isPingAnswered), _ => Task.FromResult(true), Options(), time);
         await witness.Judge(Task.CompletedTask, Silo);
         view = 2;
         if (heard == "an answer")
@@ -192,6 +192,6 @@ public sealed class ReplicaWitnessTests
     private Task<Sighting?> Judge(TimeSpan? omittedAfter = null, TimeProvider? time = null, TimeSpan? settlesWithin = null)
     {
         var options = Options(omittedAfter, settlesWithin);
-        return new ReplicaWitness(() => 1, _ => Silo, _ => _ping.Task, (_, _) => _echo.Task, options, time ?? TimeProvider.System).Judge(_answer.Task, Silo);
+        return new ReplicaWitness(() => 1, _ => _ping.Task, _ => _areWhole.Task, options, time ?? TimeProvider.System).Judge(_answer.Task, Silo);
     }
 }

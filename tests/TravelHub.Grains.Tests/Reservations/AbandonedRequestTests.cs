@@ -45,6 +45,18 @@ public sealed class AbandonedRequestTests
         Assert.False(ReservationMachine.MayYetCome(Evolve(Abandoned, Requested), hold));
     }
 
+    /// <summary>Nothing before it was written either, and a hold is no reason to believe that it was.</summary>
+    [Fact]
+    public void GiveUp_OfALaterRequest_LeavesNoneThatMayYetCome()
+    {
+        var unknown = new ReservationState(Guid.NewGuid());
+        var state = ReservationMachine.GiveUp(unknown, HoldId.PerRequest).Aggregate(unknown, Evolve);
+
+        Assert.Equal(2, state.Abandoned);
+        Assert.Empty(ReservationMachine.GiveUp(state, HoldId.PerRequest));
+        Assert.Equal(new HoldId(state.Id, 2 * HoldId.PerRequest), Evolve(state, Requested).Hold(0));
+    }
+
     [Fact]
     public void Evolve_AbandonedThoughItIsKnown_Throws() =>
         Assert.Throws<InvalidOperationException>(() => Evolve(Evolve(Abandoned, Requested), new ReservationEvent.Abandoned()));

@@ -67,6 +67,20 @@ public sealed class ReservationMachineTests
         Assert.Equal((ReservationStep.Refund, Total.AmountMinor), (ReservationMachine.Next(cancelling, Now), cancelling.RefundMinor));
     }
 
+    /// <summary>Its rooms were asked for, and a cancellation came before they answered: that stands.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ConfirmPaid_CancelledMeanwhile_ChangesNothing(bool areRoomsHeld)
+    {
+        var state = Requested(BookingMode.Book);
+        state = Evolve(state, ReservationMachine.Voided(state, captured: Total, "c"));
+        state = Evolve(state, Cancel(state).Events);
+
+        Assert.Empty(ReservationMachine.ConfirmPaid(state, areRoomsHeld));
+        Assert.Equal(ReservationStep.Refund, ReservationMachine.Next(state, Now));
+    }
+
     [Fact]
     public void Charged_CancelledMeanwhile_IsPaidThenRefundedInFull()
     {

@@ -36,6 +36,10 @@ public sealed class AcknowledgedChecksTests
     }
 
     [Fact]
+    public void Of_CancellationWasOverwritten_IsFound() => Broken(
+        IsLogged, Of(SmallRun.Told, SmallRun.Log(SmallRun.TheConfirmed, SmallRun.TheCancelled with { Status = "confirmed" }, SmallRun.TheSoldOut)), "confirmed in the log all the same");
+
+    [Fact]
     public void Of_ConfirmedEndsCancelledThoughNobodyAsked_IsFound() =>
         Broken(IsLogged, Of(SmallRun.Told, Log(SmallRun.TheConfirmed with { Status = "cancelled" })), "nobody cancelled it");
 

@@ -70,6 +70,8 @@ internal static class AcknowledgedChecks
             return $"{name}: the log has no {type}";
         if (told.State is "confirmed" && told.TotalMinor != logged.TotalMinor)
             return $"{name}: told {told.TotalMinor}, the log has {logged.TotalMinor}";
+        if (told.State is "cancelling" or "cancelled" && logged.Status is "confirmed")
+            return $"{name}: confirmed in the log all the same";
         return told.State is "confirmed" && logged.Status != "confirmed" && !wasCancelled
             ? $"{name}: {logged.Status} in the log, and nobody cancelled it"
             : null;

@@ -10,6 +10,7 @@ internal sealed class ServiceProbe(Gateway gateway, string run, TimeProvider tim
 
     private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Returns once every room was booked several times in a row, each within 2 s.</summary>
     /// <returns>How long after the call the last room's unbroken row began, that is its first success was answered; null when patience was over.</returns>
@@ -42,7 +43,9 @@ internal sealed class ServiceProbe(Gateway gateway, string run, TimeProvider tim
             }
             else
             {
+                // What is answered 202 is kept and carried out: asked without a pause, this would heap up work of its own.
                 row = 0;
+                await Task.Delay(PauseAfterFailure, time, cancellationToken);
             }
         }
 

@@ -1,4 +1,5 @@
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.Reservations;
 
@@ -56,19 +57,39 @@ internal sealed class SimulatedReservation : ISimulatedActivation
     {
         if (State.Request is null)
             yield break;
-        var (why, events) = ReservationMachine.Cancel(State, _world.Now, stay => stay.NightlyMinor.Sum());
-        _world.ToldConfirmed.Remove(Id);   // whatever comes of it, it is his own wish
-        if (why is null && _memory.Commit(events))
+        if (State.Phase != ReservationPhase.Cancelling)
         {
-            foreach (var part in Advance())
-                yield return part;
+            var (why, events) = ReservationMachine.Cancel(State, _world.Now, stay => stay.NightlyMinor.Sum());
+            if (why is not null)
+                yield break;
+            _world.AskedToCancel.Add(Id);
+            _memory.Remember(events);
+            yield return 0;   // on its way to the log; who comes now knows of it already
+            if (!_memory.Write())
+                yield break;
+            _world.ToldCancelling.Add(Id);
         }
+
+        foreach (var part in Advance())
+            yield return part;
+    }
+
+    /// <summary>An operator says what is to be paid.</summary>
+    public IEnumerable<int> Resolve(Money total)
+    {
+        if (State.Request is null)
+            yield break;
+        var (why, events) = ReservationMachine.Resolve(State, total, "operator");
+        if (why is not null || !_memory.Commit(events))
+            yield break;
+        foreach (var part in Advance())
+            yield return part;
     }
 
     /// <returns>Null when there is no answer.</returns>
     public HoldRuling? RuleOnHold(int stay, string inventory, Nights nights, int rooms)
     {
-        if (ReservationMachine.MayYetCome(State, stay) && !_memory.Commit([new ReservationEvent.Abandoned()]))
+        if (!_memory.Commit(ReservationMachine.GiveUp(State, stay)))
             return null;
         if (!_isAdvancing)
             _world.Spawn(Advance(), Silo);

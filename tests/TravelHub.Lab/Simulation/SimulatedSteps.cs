@@ -19,8 +19,8 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
         ReservationStep.Void => Void(),
         ReservationStep.ConfirmPaid => ConfirmPaid(),
         ReservationStep.Refund => Refund(),
-        ReservationStep.FinishCancellation => Simply(new ReservationEvent.Cancelled()),
-        _ => Simply(new ReservationEvent.Lapsed()),
+        ReservationStep.FinishCancellation => Simply(step, new ReservationEvent.Cancelled()),
+        _ => Simply(step, new ReservationEvent.Lapsed()),
     };
 
     private IEnumerable<int> SecureRooms()
@@ -40,8 +40,7 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
 
         if (first >= 0 && ReservationMachine.MayBeCharged(memory.State) && world.Bug != SimulationBug.UnvoidedSoldOut)
         {
-            var chargeId = ChargeId();
-            if (world.Provider.Void(chargeId, memory.Id, Currency) is VoidOutcome.Captured(var amount))
+            if (FindCapture(Charges()) is var (chargeId, amount))
             {
                 memory.Commit(ReservationMachine.Voided(memory.State, amount, chargeId));
                 yield break;
@@ -65,9 +64,21 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
     {
         if (!ReservationMachine.CanCharge(memory.State) || !memory.Write())
             yield break;
-        var (chargeId, total, attempt) = (ChargeId(), Total(), memory.State.Attempt);
-        var isDeclined = (memory.Id.GetHashCode() + attempt) % 4 == 0;
+        var (charges, total) = (Charges(), memory.State.ResolvedTotal ?? Total());
+        var (chargeId, isDeclined) = (charges[^1], (memory.Id.GetHashCode() + memory.State.Attempt) % 4 == 0);
         yield return 0;
+        if (FindCapture(charges[..^1]) is var (earlier, amount))
+        {
+            memory.Commit(ReservationMachine.Voided(memory.State, amount, earlier));
+            yield break;
+        }
+
+        if (total.AmountMinor == 0)
+        {
+            memory.Commit(ReservationMachine.NothingToPay(memory.State, total));
+            yield break;
+        }
+
         if (world.Happens(0.15))
         {
             // It is on its way, or lost: whoever asked does not know.
@@ -91,28 +102,31 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
 
     private IEnumerable<int> Void()
     {
-        var chargeId = ChargeId();
         if (!memory.Write())
             yield break;
+        var charges = Charges();
         yield return 0;
-        var captured = world.Provider.Void(chargeId, memory.Id, Currency) is VoidOutcome.Captured(var amount) ? amount : (Money?)null;
+        var found = FindCapture(charges);
         yield return 0;
         if (!world.Happens(0.1))
-            memory.Commit(ReservationMachine.Voided(memory.State, captured, chargeId));
+            memory.Commit(ReservationMachine.Voided(memory.State, found?.Amount, found?.ChargeId ?? charges[^1]));
     }
 
     private IEnumerable<int> ConfirmPaid()
     {
         var placed = new List<HoldOutcome?>();
+        var before = memory.State;
         foreach (var part in Hold(placed))
             yield return part;
-        if (!placed.Contains(null) && memory.State is { Phase: ReservationPhase.Pending })
-            memory.Commit(ReservationMachine.ConfirmPaid(memory.State, areRoomsHeld: placed.TrueForAll(outcome => outcome is HoldOutcome.Held)));
+        if (placed.Contains(null))
+            yield break;
+        var known = world.Bug == SimulationBug.StaleConfirm ? before : memory.State;
+        memory.Commit(ReservationMachine.ConfirmPaid(known, areRoomsHeld: placed.TrueForAll(outcome => outcome is HoldOutcome.Held)));
     }
 
     private IEnumerable<int> Refund()
     {
-        if (!memory.Write())
+        if (world.Bug != SimulationBug.RefundBeforeDurable && !memory.Write())
             yield break;
         var amount = memory.State.Payment!.Amount with { AmountMinor = memory.State.RefundMinor };
         var refundId = world.Bug == SimulationBug.NewRefundId ? $"{memory.Id:N}-refund-{world.Now.Ticks}-{_tries++}" : $"{memory.Id:N}-refund";
@@ -123,10 +137,10 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
             memory.Commit([new ReservationEvent.Refunded(refundId, amount)]);
     }
 
-    private IEnumerable<int> Simply(ReservationEvent happened)
+    private IEnumerable<int> Simply(ReservationStep step, ReservationEvent happened)
     {
         yield return 0;
-        if (ReservationMachine.Next(memory.State, world.Now) is ReservationStep.FinishCancellation or ReservationStep.Lapse)
+        if (ReservationMachine.Next(memory.State, world.Now) == step)
             memory.Commit([happened]);
     }
 
@@ -165,5 +179,21 @@ internal sealed class SimulatedSteps(World world, SimulatedMemory memory)
 
     private Money Total() => new(memory.State.Request!.Stays.Sum(stay => stay.NightlyMinor.Sum() * stay.Rooms), Currency);
 
-    private string ChargeId() => world.Bug == SimulationBug.NewChargeId ? $"{memory.Id:N}-{memory.State.Attempt}-{world.Now.Ticks}-{_tries++}" : $"{memory.Id:N}-{memory.State.Attempt}";
+    private string[] Charges() => world.Bug switch
+    {
+        SimulationBug.NewChargeId => [$"{memory.Id:N}-{memory.State.Attempt}-{world.Now.Ticks}-{_tries++}"],
+        SimulationBug.RulingReplacesCharge => ReservationMachine.Charges(memory.State)[^1..],
+        _ => ReservationMachine.Charges(memory.State),
+    };
+
+    private (string ChargeId, Money Amount)? FindCapture(string[] charges)
+    {
+        foreach (var charge in charges)
+        {
+            if (world.Provider.Void(charge, memory.Id, Currency) is VoidOutcome.Captured(var amount))
+                return (charge, amount);
+        }
+
+        return null;
+    }
 }

@@ -28,4 +28,13 @@ internal enum SimulationBug
 
     /// <summary>A request that comes after one was given up has the holds of that one.</summary>
     HoldsOfTheAbandoned,
+
+    /// <summary>A refund is made while the log does not know of the cancellation.</summary>
+    RefundBeforeDurable,
+
+    /// <summary>A paid booking is confirmed by what was known before its rooms were asked for.</summary>
+    StaleConfirm,
+
+    /// <summary>What an operator rules to be paid is charged as if nothing had been charged before.</summary>
+    RulingReplacesCharge,
 }

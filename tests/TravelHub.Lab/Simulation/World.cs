@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
+using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Lab.Simulation;
@@ -44,8 +45,14 @@ internal sealed class World
 
     public DateTimeOffset Now { get; private set; } = Start;
 
-    /// <summary>What customers were told and have not taken back.</summary>
+    /// <summary>Who was told that he has what he wanted.</summary>
     public HashSet<Guid> ToldConfirmed { get; } = [];
+
+    /// <summary>Whose cancellation was sent, whatever came of it.</summary>
+    public HashSet<Guid> AskedToCancel { get; } = [];
+
+    /// <summary>Who was told that his cancellation is taken.</summary>
+    public HashSet<Guid> ToldCancelling { get; } = [];
 
     public IReadOnlyList<Guid> Ids { get; private set; } = [];
 
@@ -138,6 +145,12 @@ internal sealed class World
         {
             var reservation = Reservation(Ids[_random.Next(Ids.Count)]);
             Spawn(reservation.Advance(), reservation.Silo);   // recovery, or a repeat of the customer's
+        }
+
+        if (_random.Next(12) == 0)
+        {
+            var disputed = Reservation(Ids[_random.Next(Ids.Count)]);
+            Spawn(disputed.Resolve(new Money(_random.Next(2) * 5_000, "EUR")), disputed.Silo);   // refused unless it is
         }
 
         for (var i = _random.Next(4); i >= 0; i--)

@@ -14,8 +14,12 @@ internal static class WorldChecks
         {
             CheckEnd(id, state);
             CheckMoney(world, id, state);
-            if (world.ToldConfirmed.Contains(id) && state.Phase != ReservationPhase.Confirmed)
+            if (world.ToldConfirmed.Contains(id) && !world.Log.Read(SimulatedMemory.StreamOf(id)).OfType<ReservationEvent.Confirmed>().Any())
+                throw new SimulationFailure($"{id} was told that it is confirmed, and the log never knew");
+            if (world.ToldConfirmed.Contains(id) && !world.AskedToCancel.Contains(id) && state.Phase != ReservationPhase.Confirmed)
                 throw new SimulationFailure($"{id} was told that it is confirmed, and is {state.Phase}");
+            if (world.ToldCancelling.Contains(id) && state.Phase != ReservationPhase.Cancelled)
+                throw new SimulationFailure($"{id} was told that it is being cancelled, and is {state.Phase}");
         }
 
         foreach (var key in World.RoomTypes)
