@@ -95,7 +95,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
 
     private static Task<ReservationOutcome> Send(KeptRequest request, IReservationGrain reservation) => request.Kind switch
     {
-        KeptKind.Booking => reservation.Book(request.Read<BookCommand>()),
+        KeptKind.Booking => reservation.Book(request.ReadBooking()),
         KeptKind.Payment => reservation.Pay(request.Read<PayCommand>()),
         _ => reservation.Cancel(request.Read<CancelCommand>()),
     };

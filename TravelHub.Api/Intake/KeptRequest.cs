@@ -37,6 +37,9 @@ internal sealed record KeptRequest(
     /// <summary>The command again.</summary>
     public T Read<T>() => JsonSerializer.Deserialize<T>(Command!)!;
 
+    /// <summary>A booking's command, at the price that it was promised when it was kept, however long that is ago.</summary>
+    public BookCommand ReadBooking() => Read<BookCommand>() with { AskedAt = KeptAt };
+
     public IReadOnlyList<StayRequest>? ReadStays() => Stays is null ? null : JsonSerializer.Deserialize<StayRequest[]>(Stays);
 
     private static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

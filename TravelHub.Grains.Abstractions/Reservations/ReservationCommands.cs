@@ -20,6 +20,7 @@ public enum BookingMode
 /// <param name="Stays">1 to 10.</param>
 /// <param name="PaymentToken">The provider's reference to the guest's means of payment; needed for <see cref="BookingMode.Book"/>.</param>
 /// <param name="Currency">What to charge in, ISO 4217; null for the property's own.</param>
+/// <param name="AskedAt">When it was asked for, if it was kept meanwhile: a quote that was good then still is. Null for now.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.book.v1")]
 public sealed record BookCommand(
     [property: Id(0)] string Owner,
@@ -28,7 +29,8 @@ public sealed record BookCommand(
     [property: Id(3)] ImmutableArray<StayRequest> Stays,
     [property: Id(4)] Guest Guest,
     [property: Id(5)] string? PaymentToken,
-    [property: Id(6)] string? Currency = null);
+    [property: Id(6)] string? Currency = null,
+    [property: Id(7)] DateTimeOffset? AskedAt = null);
 
 /// <summary>Personal data; kept beside the log, never in an event.</summary>
 [GenerateSerializer, Immutable, Alias("travelhub.guest.v1")]

@@ -40,7 +40,7 @@ internal sealed class PropertyGrain(
         var now = time.GetUtcNow();
         if (stay.Quote is null)
             return Task.FromResult(PropertyMachine.Price(property, stay, quoted: null, now));
-        var (nightly, why) = quotes.Read(stay, property.Currency, now);
+        var (nightly, why) = quotes.Read(stay, property.Currency, stay.AskedAt ?? now);
         return why is null ? Task.FromResult(PropertyMachine.Price(property, stay, nightly, now)) : Refused(why);
     }
 

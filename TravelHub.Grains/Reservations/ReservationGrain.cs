@@ -41,7 +41,7 @@ internal sealed class ReservationGrain(
         var isFirst = false;
         if (State.Phase == ReservationPhase.None)   // as far as is known: nearly every booking is new, and its price need not wait for the log
         {
-            var (stays, conversion, why) = await steps.Price(command.Stays, command.Currency);
+            var (stays, conversion, why) = await steps.Price(command);
             await read;
             if (State.Phase == ReservationPhase.None)
             {

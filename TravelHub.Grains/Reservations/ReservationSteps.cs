@@ -4,6 +4,7 @@ using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Payments;
+using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.Payments;
 
 namespace TravelHub.Grains.Reservations;
@@ -15,20 +16,19 @@ namespace TravelHub.Grains.Reservations;
 internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider provider, IOptions<PaymentOptions> payments)
 {
     /// <summary>Asks the properties for the prices of today, or for those that were quoted.</summary>
-    /// <param name="currency">What is to be charged in; null for the property's own.</param>
-    public async Task<(ImmutableArray<PricedStay> Stays, Conversion? Conversion, Refusal? Why)> Price(ImmutableArray<StayRequest> stays, string? currency)
+    public async Task<(ImmutableArray<PricedStay> Stays, Conversion? Conversion, Refusal? Why)> Price(BookCommand command)
     {
-        var (priced, why) = await Price(stays);
-        if (why is not null || currency is null || currency == priced[0].Currency)
+        var (priced, why) = await Price(command.Stays, command.AskedAt);
+        if (why is not null || command.Currency is not { } currency || currency == priced[0].Currency)
             return (priced, null, why);
         return payments.Value.ExchangeRates.TryGetValue($"{priced[0].Currency}-{currency}", out var rate)
             ? (priced, new Conversion(currency, rate), null)
             : ([], null, new Refusal("currency-not-offered", $"Stays in {priced[0].Currency} can't be charged in {currency}; leave the currency out."));
     }
 
-    private async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays)
+    private async Task<(ImmutableArray<PricedStay> Stays, Refusal? Why)> Price(ImmutableArray<StayRequest> stays, DateTimeOffset? askedAt)
     {
-        var outcomes = await Task.WhenAll(stays.Select(s => grains.Get<IPropertyGrain>(s.PropertyId).Price(s)));
+        var outcomes = await Task.WhenAll(stays.Select(s => grains.Get<IPropertyGrain>(s.PropertyId).Price(s with { AskedAt = askedAt })));
         if (outcomes.OfType<PricingOutcome.Refused>().FirstOrDefault() is { } refused)
             return ([], refused.Why);
         ImmutableArray<PricedStay> priced = [.. outcomes.Cast<PricingOutcome.Priced>().Select(p => p.Stay)];

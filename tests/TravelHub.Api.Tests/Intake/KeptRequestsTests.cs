@@ -33,6 +33,18 @@ public sealed class KeptRequestsTests : IDisposable
         Assert.Equal("tok_secret_1", found[0].Read<PayCommand>().PaymentToken);
     }
 
+    /// <summary>A quote that was good when the booking was kept binds when it is delivered.</summary>
+    [Fact]
+    public async Task ReadBooking_KeptForLong_IsAskedWhenItWasKept()
+    {
+        using var intake = await Open();
+        var keptAt = _time.GetUtcNow();
+        await intake.Keep(KeptRequest.Of(_id, new BookCommand("ann", "hash", BookingMode.Hold, [], new Guest("Ann", "ann@example.com"), null), keptAt));
+        _time.Advance(TimeSpan.FromHours(3));
+
+        Assert.Equal(keptAt, intake.Of(_id)[0].ReadBooking().AskedAt);
+    }
+
     [Fact]
     public async Task Keep_SameRequestTwice_IsOneAndAnotherUnderItsKeyIsRefused()
     {
