@@ -54,6 +54,7 @@ internal static class PropertyEndpoints
         {
             null => new NoAnswerYet(),
             { Value: { } property } => Results.Ok(PropertyAnswer.Of(id, property) with { Source = reading.Source, AsOf = reading.AsOf, Degraded = reading.Degraded }),
+            { IsStale: true } => new NoAnswerYet(),   // it may be there by now
             _ => Problem.NotFound("property"),
         };
     }
@@ -71,6 +72,7 @@ internal static class PropertyEndpoints
         {
             null => new NoAnswerYet(),
             { Value: { } calendar } => Results.Ok(new CalendarAnswer(id, calendar, reading.Source, reading.AsOf, reading.Degraded)),
+            { IsStale: true } => new NoAnswerYet(),
             _ => Problem.NotFound("property"),
         };
     }

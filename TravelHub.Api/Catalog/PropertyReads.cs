@@ -44,5 +44,8 @@ internal sealed class PropertyReads(ClusterCalls cluster, LastGood lastGood)
 
     private static string EntryKey(string id) => $"property/{id}";
 
-    private static Reading<T> Known<T>(Reading<T>? reading) => reading ?? throw new TimeoutException("Nothing is known of it, and the cluster does not answer.");
+    // What was not there once may be there by now.
+    private static Reading<T> Known<T>(Reading<T>? reading) => reading is null or { Value: null, IsStale: true }
+        ? throw new TimeoutException("Nothing is known of it, and the cluster does not answer.")
+        : reading;
 }

@@ -39,17 +39,37 @@ internal sealed class IntakeFile(IOptions<IntakeOptions> options)
 
     private string FullPath => Path.GetFullPath(Path.Combine(options.Value.Folder!, "intake.db"));
 
-    public SqliteConnection OpenForWriting()
+    /// <summary>Makes the folder, for its owner alone.</summary>
+    public void MakeFolder()
     {
         var folder = Path.GetDirectoryName(FullPath)!;
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(folder);
         else
             Directory.CreateDirectory(folder, Owner);
+    }
+
+    public SqliteConnection OpenForWriting()
+    {
+        MakeFolder();
         var connection = Open(SqliteOpenMode.ReadWriteCreate, pooling: false);
         Run(connection, Durable);
         Run(connection, Schema);
         return connection;
+    }
+
+    /// <summary>Takes the folder for this process alone, until it is let go or the process ends: what another one keeps there, this one would not know of.</summary>
+    /// <exception cref="IOException">Another gateway has it.</exception>
+    public FileStream Lock()
+    {
+        try
+        {
+            return new FileStream(Path.Combine(Path.GetDirectoryName(FullPath)!, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"The intake in {Path.GetDirectoryName(FullPath)} is another gateway's; stop that one, or give each a folder of its own (Intake:Folder).", e);
+        }
     }
 
     public SqliteConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly, pooling: true);

@@ -24,6 +24,11 @@ internal sealed class IntakeOptions
     [Range(1, 256)]
     public int Deliverers { get; set; } = 8;
 
+    /// <summary>How long a request is tried that the cluster answers with an error of its own, ever more rarely; then it is refused as undeliverable.</summary>
+    /// <value>Default 24 h; 1 s to 30 days. While the cluster is away nothing counts.</value>
+    [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
+    public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
+
     /// <summary>How long a request that was refused at delivery is still told of.</summary>
     /// <value>Default 7 days; 1 min to 365 days. Payment token and guest are deleted at once.</value>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]

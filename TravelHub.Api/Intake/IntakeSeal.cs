@@ -11,6 +11,17 @@ internal sealed class IntakeSeal(IOptions<IntakeOptions> options)
         .Create(new DirectoryInfo(Path.Combine(options.Value.Folder!, "keys")), setup => setup.SetApplicationName("travelhub-gateway"))
         .CreateProtector("travelhub.intake.command.v1"));
 
+    /// <summary>Makes the key before the first request is kept, and puts it on the disk: a request that outlives a power cut must be readable after it.</summary>
+    public void MakeKey()
+    {
+        Close("");
+        foreach (var key in Directory.EnumerateFiles(Path.Combine(options.Value.Folder!, "keys")))
+        {
+            using var written = new FileStream(key, FileMode.Open, FileAccess.ReadWrite);
+            written.Flush(flushToDisk: true);
+        }
+    }
+
     public byte[] Close(string command) => _protector.Value.Protect(Encoding.UTF8.GetBytes(command));
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">It was changed, or its key is gone.</exception>

@@ -13,6 +13,7 @@ namespace TravelHub.Api.Intake;
 /// <param name="Hash">Tells a repeat from another request under the same key.</param>
 /// <param name="Command">The command as JSON; null once it has ended.</param>
 /// <param name="Stays">Of a booking: what its owner may be shown meanwhile, as JSON. No personal data.</param>
+/// <param name="KeptAt">When it was asked for.</param>
 /// <param name="Reason">Why it is kept.</param>
 /// <param name="Refusal">How it ended, when it was refused.</param>
 internal sealed record KeptRequest(
@@ -21,24 +22,21 @@ internal sealed record KeptRequest(
 {
     public bool IsWaiting => Refusal is null;
 
-    public static KeptRequest Of(Guid reservation, BookCommand command, DateTimeOffset now) => new(
+    public static KeptRequest Of(Guid reservation, BookCommand command, DateTimeOffset askedAt) => new(
         0, reservation, KeptKind.Booking, "", command.Owner, command.RequestHash, JsonSerializer.Serialize(command),
-        JsonSerializer.Serialize(command.Stays.Select(s => s with { Quote = null })), now, "", null);
+        JsonSerializer.Serialize(command.Stays.Select(s => s with { Quote = null })), askedAt, "", null);
 
     // An attempt may be named by its token, which must not stand here.
-    public static KeptRequest Of(Guid reservation, PayCommand command, DateTimeOffset now) => new(
+    public static KeptRequest Of(Guid reservation, PayCommand command, DateTimeOffset askedAt) => new(
         0, reservation, KeptKind.Payment, Digest(command.AttemptKey), command.Owner, Digest(command.PaymentToken), JsonSerializer.Serialize(command),
-        null, now, "", null);
+        null, askedAt, "", null);
 
-    public static KeptRequest Of(Guid reservation, CancelCommand command, DateTimeOffset now) => new(
+    public static KeptRequest Of(Guid reservation, CancelCommand command, DateTimeOffset askedAt) => new(
         0, reservation, KeptKind.Cancellation, command.IfVersion is { } version ? $"{version}" : "*", command.Owner, "", JsonSerializer.Serialize(command),
-        null, now, "", null);
+        null, askedAt, "", null);
 
     /// <summary>The command again.</summary>
     public T Read<T>() => JsonSerializer.Deserialize<T>(Command!)!;
-
-    /// <summary>A booking's command, at the price that it was promised when it was kept, however long that is ago.</summary>
-    public BookCommand ReadBooking() => Read<BookCommand>() with { AskedAt = KeptAt };
 
     public IReadOnlyList<StayRequest>? ReadStays() => Stays is null ? null : JsonSerializer.Deserialize<StayRequest[]>(Stays);
 

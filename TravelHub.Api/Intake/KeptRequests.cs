@@ -13,6 +13,7 @@ internal sealed class KeptRequests(IntakeFile file, IntakeSeal seal, IOptions<In
     private readonly ConcurrentDictionary<Guid, int> _waiting = new();
     private readonly ConcurrentDictionary<Guid, int> _refused = new();
     private readonly SemaphoreSlim _somethingWaits = new(0);
+    private FileStream? _lock;
     private Microsoft.Data.Sqlite.SqliteConnection? _connection;
     private IntakeWriter? _writer;
     private int _waitingRequests;
@@ -78,6 +79,9 @@ internal sealed class KeptRequests(IntakeFile file, IntakeSeal seal, IOptions<In
     {
         if (!IsOn)
             return Task.CompletedTask;
+        file.MakeFolder();
+        _lock = file.Lock();
+        seal.MakeKey();
         _connection = file.OpenForWriting();
         var rows = new IntakeRows(_connection, seal);
         rows.ForgetRefused(time.GetUtcNow() - options.Value.TellRefusedFor);
@@ -102,6 +106,7 @@ internal sealed class KeptRequests(IntakeFile file, IntakeSeal seal, IOptions<In
         if (IsOn && _connection is not null)
             file.CloseReaders();
         _connection?.Dispose();
+        _lock?.Dispose();
         _somethingWaits.Dispose();
     }
 

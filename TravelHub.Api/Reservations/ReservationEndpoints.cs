@@ -58,7 +58,7 @@ internal static class ReservationEndpoints
             .Answers<ReservationView>().Answers<ReservationView>(202).Refuses(400, 404, 409, 412, 503);
         reservations.MapGet("/{id:guid}/cancellation", PreviewCancellation).WithPriority(Priority.Search)
             .Describe("previewCancellation", Tag, "What a cancellation would give back now.")
-            .Answers<CancellationPreview>().Refuses(404, 409, 503);
+            .Answers<CancellationPreview>().Answers<NoAnswerBody>(202).Refuses(404, 409);
     }
 
     private static async Task<IResult> Book(
@@ -68,16 +68,18 @@ internal static class ReservationEndpoints
         if (!IdempotencyKeys.IsValid(key))
             return Problem.Of(400, "idempotency-key-missing", $"Send a header {IdempotencyKeys.Header} of 1 to 255 printable characters, new for each booking and the same for its repeats.");
         var findings = new Findings();
-        if (body.Read(caller.Owner(), time.GetUtcNow(), findings) is not { } command)
+        var askedAt = time.GetUtcNow();
+        if (body.Read(caller.Owner(), askedAt, findings) is not { } command)
             return findings.AsProblem();
 
         var id = IdempotencyKeys.ReservationId(command.Owner, key);
-        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Book(command), StatusCodes.Status201Created);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, askedAt), r => r.Book(command), StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> Pay(
         Guid id, PaymentRequest body, HttpContext context, ClaimsPrincipal caller, KeptWrites writes, TimeProvider time)
     {
+        var askedAt = time.GetUtcNow();
         var findings = new Findings();
         PaymentTokens.Check(body.PaymentToken, findings);
         if (findings.Any)
@@ -87,7 +89,7 @@ internal static class ReservationEndpoints
         if (key.Length > 0 && !IdempotencyKeys.IsValid(key))
             return Problem.Of(400, "idempotency-key-invalid", $"{IdempotencyKeys.Header} must be 1 to 255 printable characters.");
         var command = new PayCommand(caller.Owner(), key.Length > 0 ? $"key {key}" : $"token {body.PaymentToken}", body.PaymentToken!);
-        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Pay(command), StatusCodes.Status200OK);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, askedAt), r => r.Pay(command), StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Cancel(Guid id, HttpContext context, ClaimsPrincipal caller, KeptWrites writes, TimeProvider time)
@@ -101,14 +103,24 @@ internal static class ReservationEndpoints
             version = parsed;
         }
 
-        var command = new CancelCommand(caller.Owner(), version);
-        return await writes.Carry(id, () => KeptRequest.Of(id, command, time.GetUtcNow()), r => r.Cancel(command), StatusCodes.Status200OK);
+        var askedAt = time.GetUtcNow();
+        var command = new CancelCommand(caller.Owner(), version, askedAt);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, askedAt), r => r.Cancel(command), StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> PreviewCancellation(Guid id, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken) =>
-        await bookings.PreviewCancellation(id, caller.Owner(), cancellationToken) is { } preview
-            ? preview.Why is { } why ? Problem.Of(why) : Results.Ok(preview)
-            : Problem.NotFound("reservation");
+    private static async Task<IResult> PreviewCancellation(Guid id, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bookings.PreviewCancellation(id, caller.Owner(), cancellationToken) is { } preview
+                ? preview.Why is { } why ? Problem.Of(why) : Results.Ok(preview)
+                : Problem.NotFound("reservation");
+        }
+        catch (Exception e) when (ClusterFailure.IsUnavailable(e))
+        {
+            return new NoAnswerYet();   // an old answer would promise what may not be given back any more
+        }
+    }
 
     private static async Task<IResult> Get(Guid id, ClaimsPrincipal caller, ReservationReads reservations) => (await reservations.Get(id, caller.Owner())).Answer();
 

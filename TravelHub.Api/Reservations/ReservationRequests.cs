@@ -31,12 +31,12 @@ internal sealed record BookingRequest(
         }
 
         findings.RequireText(Guest?.Name, "guest.name", 200);
-        findings.Require(Guest?.Email is { Length: <= 254 } email && MailAddress.TryCreate(email, out var address) && address.Address == email, "guest.email", "must be an e-mail address of at most 254 characters");
+        findings.Require(Guest?.Email is { Length: <= 254 } email && !email.Any(char.IsControl) && MailAddress.TryCreate(email, out var address) && address.Address == email, "guest.email", "must be an e-mail address of at most 254 printable characters");
         findings.Require(Currency is null || (Currency.Length == 3 && Currency.All(char.IsAsciiLetterUpper)), "currency", "must be three capital letters, as in EUR");
         if (Mode == BookingMode.Book || PaymentToken is not null)
             PaymentTokens.Check(PaymentToken, findings);
         return findings.Any ? null : new BookCommand(
-            owner, Hash(), Mode, [.. Stays!.Select(s => s!.Read())], new Guest(Guest!.Name!, Guest.Email!), PaymentToken, Currency);
+            owner, Hash(), Mode, [.. Stays!.Select(s => s!.Read())], new Guest(Guest!.Name!, Guest.Email!), PaymentToken, Currency, AskedAt: now);
     }
 
     // Of the parsed request, so that white space and the order of fields make no other request of it.

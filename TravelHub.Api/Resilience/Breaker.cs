@@ -35,6 +35,16 @@ internal sealed class Breaker(BreakerOptions options, TimeProvider time)
     /// <summary>Whether the last call that ended has failed, or calls do not pass at all.</summary>
     public bool IsTroubled => Volatile.Read(ref _failures) > 0;
 
+    /// <summary>How long until a call may pass; zero when one may now.</summary>
+    public TimeSpan RetryAfter
+    {
+        get
+        {
+            lock (_lock)
+                return _position == Position.Closed ? TimeSpan.Zero : Positive(_wait - time.GetElapsedTime(_waitingSince));
+        }
+    }
+
     /// <param name="retryAfter">When not: how long until a call may pass.</param>
     /// <returns>Null when the call must not be made.</returns>
     public BreakerPermit? TryEnter(out TimeSpan retryAfter)

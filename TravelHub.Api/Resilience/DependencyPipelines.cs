@@ -9,8 +9,8 @@ using TravelHub.Grains.Abstractions;
 namespace TravelHub.Api.Resilience;
 
 /// <summary>
-/// A pipeline for each dependency, from the outside: breaker, time-out, repeats, a second question beside a silent first. What repeats, asks
-/// its permit first: once the breaker has opened, no call that began before reaches for the dependency again.
+/// A pipeline for each dependency, from the outside: breaker, time-out, repeats, a second question beside a silent first, and the permit once more. What
+/// repeats, asks its permit first, and again when its turn has come: once the breaker has opened, no call that began before reaches for the dependency again.
 /// </summary>
 internal sealed class DependencyPipelines
 {
@@ -51,7 +51,7 @@ internal sealed class DependencyPipelines
         var builder = new ResiliencePipelineBuilder<object?> { TimeProvider = _time };
         if (dependency is { } d && !_isOff)
             builder.AddStrategy(_ => new BreakerStrategy(d, Breaker(d), ClusterFailure.Judge, _logger));
-        return builder
+        builder
             .AddTimeout(timeout)
             .AddRetry(new RetryStrategyOptions<object?>
             {
@@ -68,8 +68,10 @@ internal sealed class DependencyPipelines
                 MaxHedgedAttempts = 2,
                 Delay = askedAgainAfter,
                 ActionGenerator = args => MayRepeat(args.PrimaryContext, timeout) ? () => args.Callback(args.ActionContext) : null,
-            })
-            .Build();
+            });
+        if (dependency is { } last && !_isOff)
+            builder.AddStrategy(_ => new PermitStrategy(last, Breaker(last)));
+        return builder.Build();
     }
 
     private static bool IsWorthARepeat(Exception? e) => e is AppendRefusedException or LogUnavailableException or OrleansMessageRejectionException

@@ -20,7 +20,7 @@ public enum BookingMode
 /// <param name="Stays">1 to 10.</param>
 /// <param name="PaymentToken">The provider's reference to the guest's means of payment; needed for <see cref="BookingMode.Book"/>.</param>
 /// <param name="Currency">What to charge in, ISO 4217; null for the property's own.</param>
-/// <param name="AskedAt">When it was asked for, if it was kept meanwhile: a quote that was good then still is. Null for now.</param>
+/// <param name="AskedAt">When it was asked for: a quote that was good then still is, however long it was kept. Null for now.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.book.v1")]
 public sealed record BookCommand(
     [property: Id(0)] string Owner,
@@ -43,5 +43,7 @@ public sealed record PayCommand(
     [property: Id(0)] string Owner, [property: Id(1)] string AttemptKey, [property: Id(2)] string PaymentToken);
 
 /// <param name="IfVersion">Cancel only if the reservation is still at this version; null cancels whatever it is.</param>
+/// <param name="AskedAt">When it was asked for: the terms of that time count, however long it was kept. Null for now.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.cancel.v1")]
-public sealed record CancelCommand([property: Id(0)] string Owner, [property: Id(1)] long? IfVersion);
+public sealed record CancelCommand(
+    [property: Id(0)] string Owner, [property: Id(1)] long? IfVersion, [property: Id(2)] DateTimeOffset? AskedAt = null);

@@ -73,15 +73,15 @@ internal sealed class AnalyticsGrain(
 
     public Task<AnalyticsProgress> Progress() => Ask(async () => Told(await _store.Place(CancellationToken.None)));
 
-    public Task<AnalyticsPage<BookingFigures>> Bookings(AnalyticsQuery query) => Ask(() => Page(_reports.Bookings(query, CancellationToken.None)));
+    public Task<AnalyticsPage<BookingFigures>> Bookings(AnalyticsQuery query) => Ask(() => Page(() => _reports.Bookings(query, CancellationToken.None)));
 
-    public Task<AnalyticsPage<NightFigures>> Nights(AnalyticsQuery query) => Ask(() => Page(_reports.Nights(query, CancellationToken.None)));
+    public Task<AnalyticsPage<NightFigures>> Nights(AnalyticsQuery query) => Ask(() => Page(() => _reports.Nights(query, CancellationToken.None)));
 
-    private async Task<AnalyticsPage<T>> Page<T>(Task<ImmutableArray<T>> rows)
+    private async Task<AnalyticsPage<T>> Page<T>(Func<Task<ImmutableArray<T>>> rows)
     {
         // In this order: the figures are at least that new.
         var place = await _store.Place(CancellationToken.None);
-        return new AnalyticsPage<T>(await rows, Told(place));
+        return new AnalyticsPage<T>(await rows(), Told(place));
     }
 
     private AnalyticsProgress Told(AnalyticsPlace place) => new(place.Events, place.AsOf, _lagEvents);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
@@ -16,8 +15,8 @@ internal static class PropertyMachine
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, TimeZoneInfo.FindSystemTimeZoneById(property.TimeZone)).DateTime);
 
     /// <summary>Checks everything but availability.</summary>
-    /// <param name="quoted">Nightly rates that a valid quote has promised; null for the entry's own.</param>
-    public static PricingOutcome Price(PropertyDefinition property, StayRequest stay, ImmutableArray<long>? quoted, DateTimeOffset now)
+    /// <param name="quoted">What a valid quote has promised; null for the entry's own.</param>
+    public static PricingOutcome Price(PropertyDefinition property, StayRequest stay, QuotedStay? quoted, DateTimeOffset now)
     {
         if (property.RoomTypes.FirstOrDefault(r => r.Code == stay.RoomType) is not { } roomType)
             return Refuse("unknown-room-type", $"Property '{stay.PropertyId}' has no room type '{stay.RoomType}'; it has {string.Join(", ", property.RoomTypes.Take(10).Select(r => r.Code))}.");
@@ -30,10 +29,11 @@ internal static class PropertyMachine
         if (stay.RatePlan is not null && (plan = property.RatePlans.FirstOrDefault(p => p.Code == stay.RatePlan)) is null)
             return Refuse("unknown-rate-plan", $"Property '{stay.PropertyId}' has no rate plan '{stay.RatePlan}'; leave it out for the standard rates.");
 
-        var nightly = quoted ?? [.. stay.Nights.Each().Select(night => plan?.NightlyMinor ?? Rate(roomType, night))];
+        var nightly = quoted?.NightlyMinor ?? [.. stay.Nights.Each().Select(night => plan?.NightlyMinor ?? Rate(roomType, night))];
+        var terms = quoted?.Terms ?? new QuotedTerms(property.TaxBasisPoints, property.RoomNightFeeMinor, FreeUntil(property, stay.Nights.CheckIn), property.Policy.LateRefundPercent);
         var priced = new PricedStay(
-            stay.PropertyId, stay.RoomType, stay.Nights, stay.Rooms, stay.Guests, property.Currency, nightly, property.TaxBasisPoints,
-            FreeUntil(property, stay.Nights.CheckIn), property.Policy.LateRefundPercent, property.RoomNightFeeMinor);
+            stay.PropertyId, stay.RoomType, stay.Nights, stay.Rooms, stay.Guests, property.Currency, nightly, terms.TaxBasisPoints,
+            terms.FreeUntil, terms.LateRefundPercent, terms.RoomNightFeeMinor);
         return quoted is null && stay.ShownTotal is { } shown && PriceRules.Total(PriceRules.Input([priced])) is var total && total != shown
             ? Refuse("price-changed", $"The stay costs {total.AmountMinor} {total.Currency} (minor units) now, not {shown.AmountMinor} {shown.Currency}; search again, and book with the quote or the new total.")
             : new PricingOutcome.Priced(priced);

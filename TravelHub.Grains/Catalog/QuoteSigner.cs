@@ -21,24 +21,24 @@ internal sealed class QuoteSigner(IOptions<QuoteOptions> options)
         var payload = JsonSerializer.SerializeToUtf8Bytes(
             new QuotedStay(
                 stay.PropertyId, stay.RoomType, ratePlan, stay.Nights.CheckIn, stay.Nights.CheckOut, stay.NightlyMinor, stay.Currency,
-                expires.ToUnixTimeSeconds()),
+                expires.ToUnixTimeSeconds(), new QuotedTerms(stay.TaxBasisPoints, stay.RoomNightFeeMinor, stay.FreeUntil, stay.LateRefundPercent)),
             QuoteJson.Default.QuotedStay);
         return ($"{Base64Url.EncodeToString(payload)}.{Base64Url.EncodeToString(HMACSHA256.HashData(_key, payload))}", expires);
     }
 
     /// <summary>Checks that the quote is ours, for this stay, and still good.</summary>
-    /// <returns>The promised nightly rates, or why they don't bind.</returns>
-    public (ImmutableArray<long> NightlyMinor, Refusal? Why) Read(StayRequest stay, string currency, DateTimeOffset now)
+    /// <returns>What was promised, or why it doesn't bind.</returns>
+    public (QuotedStay? Quoted, Refusal? Why) Read(StayRequest stay, string currency, DateTimeOffset now)
     {
         if (Open(stay.Quote!) is not { } quoted)
-            return ([], new Refusal("quote-invalid", "The quote was not issued here or was changed; search again, or leave it out to pay today's price."));
+            return (null, new Refusal("quote-invalid", "The quote was not issued here or was changed; search again, or leave it out to pay today's price."));
         if (quoted.ExpiresAt < now.ToUnixTimeSeconds())
-            return ([], new Refusal("quote-expired", "The quoted price was promised until its expiry, which has passed; search again."));
+            return (null, new Refusal("quote-expired", "The quoted price was promised until its expiry, which has passed; search again."));
         var isSameStay = quoted.PropertyId == stay.PropertyId && quoted.RoomType == stay.RoomType && quoted.RatePlan == stay.RatePlan
             && quoted.CheckIn == stay.Nights.CheckIn && quoted.CheckOut == stay.Nights.CheckOut && quoted.Currency == currency;
         return isSameStay
-            ? (quoted.NightlyMinor, null)
-            : ([], new Refusal("quote-mismatch", "The quote is for another stay: property, room type, dates and rate plan must be those of the offer."));
+            ? (quoted, null)
+            : (null, new Refusal("quote-mismatch", "The quote is for another stay: property, room type, dates and rate plan must be those of the offer."));
     }
 
     private QuotedStay? Open(string quote)
@@ -54,9 +54,13 @@ internal sealed class QuoteSigner(IOptions<QuoteOptions> options)
 }
 
 /// <param name="ExpiresAt">Unix seconds.</param>
+/// <param name="Terms">Null in a quote that was given before it promised them: those of the property's entry hold.</param>
 internal sealed record QuotedStay(
     string PropertyId, string RoomType, string? RatePlan, DateOnly CheckIn, DateOnly CheckOut, ImmutableArray<long> NightlyMinor,
-    string Currency, long ExpiresAt);
+    string Currency, long ExpiresAt, QuotedTerms? Terms = null);
+
+/// <summary>What else the price and the refund depend on, as in <see cref="PricedStay"/>.</summary>
+internal sealed record QuotedTerms(int TaxBasisPoints, long RoomNightFeeMinor, DateTimeOffset FreeUntil, int LateRefundPercent);
 
 [JsonSerializable(typeof(QuotedStay))]
 internal sealed partial class QuoteJson : JsonSerializerContext;

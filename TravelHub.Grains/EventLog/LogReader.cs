@@ -46,6 +46,12 @@ internal class LogReader(NpgsqlDataSource database)
             WHERE c.epoch <> excluded.epoch OR (c.transaction, c.position) < (excluded.transaction, excluded.position)
         """;
 
+    // Whoever was sent back to the beginning meanwhile, whose row is gone, or who was overtaken: moves nothing.
+    private const string MoveOnSql = """
+        UPDATE log_cursors SET transaction = $2, position = $3
+        WHERE reader = $1 AND (transaction, position) = ($4, $5) AND epoch = (SELECT epoch FROM log_epoch)
+        """;
+
     private const string LagSql = """
         SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(recorded_at)), 0)::float8,
             horizon_seconds()
@@ -113,6 +119,14 @@ internal class LogReader(NpgsqlDataSource database)
     {
         Parameters = { new NpgsqlParameter<string> { TypedValue = reader }, Xid(to.Transaction), Bigint(to.Position) },
     };
+
+    /// <summary>The same, and only from where the reader stood when it read: for effects that somebody may take back meanwhile. Affects no row when it stands elsewhere.</summary>
+    public static NpgsqlBatchCommand MoveCommand(string reader, LogCursor from, LogCursor to) => from == default
+        ? MoveCommand(reader, to)
+        : new NpgsqlBatchCommand(MoveOnSql)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = reader }, Xid(to.Transaction), Bigint(to.Position), Xid(from.Transaction), Bigint(from.Position) },
+        };
 
     /// <summary>The log's epoch: a cursor of another one means nothing.</summary>
     public async Task<Guid> Epoch(CancellationToken cancellationToken)

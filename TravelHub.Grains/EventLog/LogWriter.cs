@@ -90,11 +90,12 @@ internal sealed class LogWriter : IAsyncDisposable
             await Task.Delay(wait, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task Write(List<PendingAppend> batch)
+    /// <param name="failures">Tries before, of which any may have written it.</param>
+    private async Task Write(List<PendingAppend> batch, int failures = 0)
     {
         var start = _time.GetTimestamp();
         using var trace = LogTelemetry.StartBatch(batch);
-        for (var failures = 0; ; failures++)
+        for (; ; failures++)
         {
             try
             {
@@ -119,13 +120,13 @@ internal sealed class LogWriter : IAsyncDisposable
             catch (Exception e) when (batch.Count == 1)
             {
                 _logger.LogError(e, "An append to {Stream} cannot be written", batch[0].Stream);
-                Fail(batch, e);
+                Fail(batch, new InvalidOperationException($"An append to {batch[0].Stream} cannot be written: {e.Message}"));   // no outage: it will never be
                 return;
             }
             catch (Exception)
             {
                 foreach (var append in batch)
-                    await Write([append]);   // one of them is bad: its neighbours must not suffer
+                    await Write([append], failures);   // one of them is bad: its neighbours must not suffer
                 return;
             }
         }

@@ -16,6 +16,9 @@ internal sealed class StreamAppender(IEventLog log, string stream, long version)
     /// <summary>Whether an append failed: memory has run ahead of the log, and the owner must drop itself.</summary>
     public bool IsBroken { get; private set; }
 
+    /// <summary>Where the stream is, as far as this writer knows.</summary>
+    public long WrittenVersion => _written;
+
     /// <summary>Where the stream will be when all that was handed over is durable: the version of its owner's memory.</summary>
     public long DecidedVersion { get; private set; } = version;
 

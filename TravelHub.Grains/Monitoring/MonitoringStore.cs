@@ -47,7 +47,9 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
 
     private const string ForgetSql = """
         WITH old AS (DELETE FROM beats WHERE cluster_id <> $1 AND seen_at < clock_timestamp() - $2)
-        DELETE FROM detections WHERE noticed_at < clock_timestamp() - $2
+        DELETE FROM detections AS d WHERE noticed_at < clock_timestamp() - $2
+            AND EXISTS (SELECT FROM detections AS later WHERE (later.cluster_id, later.component, later.detector) = (d.cluster_id, d.component, d.detector)
+                AND (later.incarnation, later.id) > (d.incarnation, d.id))   -- what is believed now stays
         """;
 
     private readonly string _clusterId = cluster.Value.ClusterId;

@@ -49,12 +49,12 @@ internal static class HealthMachine
         options.MatchingToReturn << Math.Clamp(replica.Quarantines - 1, 0, MostDoublings);
 
     /// <summary>
-    /// Whether it has proved itself by votes that did not count, and may be tested. Where too few are left to decide anything nobody can prove
-    /// himself by votes: then the test alone lets it back in.
+    /// Whether it has proved itself by votes that did not count, and may be tested. Where those who are left decide nothing, too few or at odds, nobody can
+    /// prove himself by votes: then the test alone lets it back in.
     /// </summary>
-    /// <param name="voters">How many of its group vote.</param>
-    public static bool IsTestDue(ReplicaHealth replica, int voters, PaymentOptions options) =>
-        !replica.IsVoting && (voters < Ballot.Quorum || replica.MatchingInARow >= MatchingNeeded(replica, options));
+    /// <param name="isDecided">Whether its group finds majorities.</param>
+    public static bool IsTestDue(ReplicaHealth replica, bool isDecided, PaymentOptions options) =>
+        !replica.IsVoting && (!isDecided || replica.MatchingInARow >= MatchingNeeded(replica, options));
 
     /// <summary>Whether it may be sent home. One that owes an answer would take the length of a deactivation (30 s), out of everybody's reach and sight.</summary>
     public static bool MayMove(ReplicaHealth replica) => replica.OmissionsInARow == 0;

@@ -14,6 +14,9 @@ internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogM
 {
     public const string Reader = "ledger";
 
+    /// <summary>Books and rebuild take turns: what one takes for booked the other may be deleting.</summary>
+    public const string TurnSql = "SELECT pg_advisory_xact_lock(hashtextextended('travelhub.ledger', 0))";
+
     private const string ReminderName = "ledger";
     private const int PageSize = 1_000;
 
@@ -40,8 +43,8 @@ internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogM
         for (var isLast = false; !isLast;)
         {
             var page = await log.Read(cursor, PageSize, Types, CancellationToken.None);
-            if (page.Next != cursor)
-                await Book([.. page.Events.Select(Movement.Of)], page.Next);
+            if (page.Next != cursor && !await Book([.. page.Events.Select(Movement.Of)], cursor, page.Next))
+                return booked;   // the books were emptied meanwhile, to be filled from the beginning: the next run does
             booked += page.Events.Count;
             (cursor, isLast) = (page.Next, page.IsLast);
         }
@@ -55,9 +58,11 @@ internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogM
         return new ResyncLag(lag.Events, lag.Behind, lag.Horizon);
     }
 
-    private async Task Book(Movement[] movements, LogCursor next)
+    /// <returns>False when the reader does not stand there any more.</returns>
+    private async Task<bool> Book(Movement[] movements, LogCursor from, LogCursor next)
     {
         await using var batch = database.CreateBatch();   // one implicit transaction
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(TurnSql));
         if (movements.Length > 0)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(BookSql)
@@ -71,8 +76,9 @@ internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogM
             });
         }
 
-        batch.BatchCommands.Add(LogReader.MoveCommand(Reader, next));
+        batch.BatchCommands.Add(LogReader.MoveCommand(Reader, from, next));
         await batch.ExecuteNonQueryAsync();
+        return batch.BatchCommands[^1].RecordsAffected > 0;
     }
 
     private static NpgsqlParameter<T[]> Column<T>(Movement[] movements, Func<Movement, T> value) => new() { TypedValue = [.. movements.Select(value)] };

@@ -10,6 +10,10 @@ public static class LedgerRebuild
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var patience = new NpgsqlCommand("SET LOCAL statement_timeout = 0", connection);   // the books of years take a while
+        await patience.ExecuteNonQueryAsync(cancellationToken);
+        await using var turn = new NpgsqlCommand(LedgerGrain.TurnSql, connection);
+        await turn.ExecuteNonQueryAsync(cancellationToken);
         await using var cursor = new NpgsqlCommand($"DELETE FROM log_cursors WHERE reader = '{LedgerGrain.Reader}'", connection);
         await cursor.ExecuteNonQueryAsync(cancellationToken);
         await using var books = new NpgsqlCommand("DELETE FROM ledger_movements", connection);

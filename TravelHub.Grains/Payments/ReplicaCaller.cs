@@ -46,7 +46,14 @@ internal sealed class ReplicaCaller(
         {
             var ballots = _waiting;
             _waiting = [];
-            await Call(ballots);
+            try
+            {
+                await Call(ballots);
+            }
+            catch (Exception e)
+            {
+                logger.LogError(e, "What replica {Replica} said could not be taken", number);   // it is asked the next time all the same
+            }
         }
 
         _isCalling = false;
@@ -98,7 +105,7 @@ internal sealed class ReplicaCaller(
         var answer = call.IsCompletedSuccessfully ? call.Result : null;
         Silo = answer?.Silo ?? Silo;
         ImmutableArray<Verdict?> verdicts = answer is null || answer.Verdicts.IsDefault ? [] : answer.Verdicts;
-        if (inputs.Count > ballots.Count && verdicts.Length == inputs.Count && verdicts[^1] is { } again)
+        if (inputs.Count > ballots.Count && verdicts.Length == inputs.Count && verdicts[^1] is { InputHash: not null } again)
             Compare(inputs[^1], again);
         for (var i = 0; i < ballots.Count; i++)
         {

@@ -40,8 +40,8 @@ internal sealed class ReplicaHealthGrain(
         {
             var all = Enumerable.Range(1, Ballot.Replicas).ToArray();
             await Task.WhenAll(all.Select(MoveHome));   // before they are asked: what a silent one was asked would keep it from moving
-            await GrainFactory.GetGrain<IVotingGrain>(Group).Probe();
-            await Task.WhenAll(all.Select(TestIfDue));
+            var isDecided = await GrainFactory.GetGrain<IVotingGrain>(Group).Probe() is VoteOutcome.Decided;
+            await Task.WhenAll(all.Select(number => TestIfDue(number, isDecided)));
         }
         catch (Exception e)
         {
@@ -105,9 +105,9 @@ internal sealed class ReplicaHealthGrain(
             await GrainFactory.GetGrain<IReplicaGrain>(name).Move();
     }
 
-    private async Task TestIfDue(int number)
+    private async Task TestIfDue(int number, bool isDecided)
     {
-        if (!HealthMachine.IsTestDue(Five[number - 1], VotersNow().Length, options.Value))
+        if (!HealthMachine.IsTestDue(Five[number - 1], isDecided && VotersNow().Length >= Ballot.Quorum, options.Value))
             return;
         var replica = GrainFactory.GetGrain<IReplicaGrain>(ReplicaNames.Of(Group, number));
         var answer = await replica.Compute(GoldenVectors.Inputs).WaitAsync(options.Value.VoteTimeout, time);

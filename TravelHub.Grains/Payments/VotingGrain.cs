@@ -36,8 +36,7 @@ internal sealed class VotingGrain(
     {
         var start = time.GetTimestamp();
         _probes.Remember(request.Input);
-        var ballot = Put(request);
-        var outcome = await ballot.Outcome;
+        var outcome = await Decide(request);
         VoteTelemetry.Voted(outcome, time.GetElapsedTime(start));
         if (outcome is VoteOutcome.NoMajority(var answers))
             logger.LogError(
@@ -48,8 +47,15 @@ internal sealed class VotingGrain(
     public async Task<VoteOutcome> Probe()
     {
         var probe = new VoteRequest(_probes.Next(), Reservation: Guid.Empty, Attempt: 0);
-        await Put(probe).Outcome;
-        return await Put(probe).Outcome;   // the same again, for those who say one thing and then another
+        await Decide(probe);
+        return await Decide(probe);   // the same again, for those who say one thing and then another
+    }
+
+    // Where nothing is decided nobody is judged, and so nothing is heard of who has got a vote back meanwhile: that is asked.
+    private async Task<VoteOutcome> Decide(VoteRequest request)
+    {
+        var outcome = await Put(request).Outcome;
+        return outcome is VoteOutcome.NoMajority && await _reports.Refresh(VotersWithin) ? await Put(request).Outcome : outcome;
     }
 
     private Ballot Put(VoteRequest request)

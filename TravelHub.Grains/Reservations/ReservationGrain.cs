@@ -88,7 +88,7 @@ internal sealed class ReservationGrain(
             if (command.IfVersion is { } version && version != State.Version)
                 return await Refuse("version-mismatch", $"The reservation is at version {State.Version} now, not {version}; read it again before you cancel.");
 
-            var (why, events) = DecideCancellation();
+            var (why, events) = DecideCancellation(command.AskedAt ?? time.GetUtcNow());
             await _memory.Commit(events);
             if (why is not null)
                 return new ReservationOutcome.Refused(why);
@@ -101,7 +101,7 @@ internal sealed class ReservationGrain(
     {
         if (!await IsOwnedBy(owner))
             return null;
-        var (why, events) = DecideCancellation();
+        var (why, events) = DecideCancellation(time.GetUtcNow());
         var paid = State.IsCaptured ? State.Payment!.Amount : (Money?)null;
         var refundMinor = events.OfType<ReservationEvent.CancelRequested>().Sum(e => e.RefundMinor);
         return await Fenced(new CancellationPreview(why, paid, paid is { } amount ? amount with { AmountMinor = refundMinor } : null, State.Version));
@@ -158,8 +158,8 @@ internal sealed class ReservationGrain(
         DeactivateIfDone();
     }
 
-    private (Refusal? Why, ReservationEvent[] Events) DecideCancellation() =>
-        ReservationMachine.Cancel(State, time.GetUtcNow(), stay => PriceRules.Total(PriceRules.Input([stay], token: null, State.Request!.Conversion)).AmountMinor);
+    private (Refusal? Why, ReservationEvent[] Events) DecideCancellation(DateTimeOffset askedAt) =>
+        ReservationMachine.Cancel(State, askedAt, stay => PriceRules.Total(PriceRules.Input([stay], token: null, State.Request!.Conversion)).AmountMinor);
 
     // A no is asked of the log: this activation may have been replaced by one that knows better.
     private async Task<bool> IsOwnedBy(string owner)
@@ -220,6 +220,10 @@ internal sealed class ReservationGrain(
                 if (await steps.Take(step, () => State, _memory.WrittenSoFar) is { Length: > 0 } events)
                     await _memory.Commit(events);
                 continue;
+            }
+            catch (LogOverloadedException) when (_memory.IsInTheLog)
+            {
+                throw new LogUnavailableException();   // more than nothing was done: the booking is known, and money may have moved
             }
             catch (Exception e) when (!_memory.IsBroken)
             {

@@ -34,6 +34,9 @@ internal enum ReservationStep
 /// <summary>Decides about a reservation, and nothing else: no clock, no storage, no waiting.</summary>
 internal static class ReservationMachine
 {
+    // Where a day begins last: 12 hours after it does in UTC.
+    private static readonly TimeSpan FurthestBehind = TimeSpan.FromHours(12);
+
     /// <summary>What is to be done now. The same answer after a crash: the steps resume where the log ends.</summary>
     public static ReservationStep Next(ReservationState state, DateTimeOffset now)
     {
@@ -196,7 +199,7 @@ internal static class ReservationMachine
             case ReservationPhase.Pending or ReservationPhase.Held or ReservationPhase.Declined:
                 return (null, [new ReservationEvent.CancelRequested(state.IsCaptured ? state.Payment!.Amount.AmountMinor : 0)]);
             case ReservationPhase.Confirmed:
-                if (state.Request!.Stays.All(s => s.Nights.CheckOut.ToDateTime(TimeOnly.MinValue) <= now.UtcDateTime))
+                if (state.Request!.Stays.All(s => s.Nights.CheckOut.ToDateTime(TimeOnly.MinValue) + FurthestBehind <= now.UtcDateTime))
                     return (new Refusal("stay-over", "The stay is over; there is nothing left to cancel."), []);
                 return (null, [new ReservationEvent.CancelRequested(RefundMinor(state, now, totalMinor))]);
             default:

@@ -17,6 +17,9 @@ internal sealed class ReservationMemory(IEventLog log, Guid id, TimeSpan resumeA
     /// <summary>Whether the log refused what memory ran ahead with, or did not answer.</summary>
     public bool IsBroken => _stream.IsBroken;
 
+    /// <summary>Whether the log has anything of it, as far as is known.</summary>
+    public bool IsInTheLog => _stream.WrittenVersion > 0;
+
     /// <summary>Completes when memory is what the log says. The log is read once.</summary>
     public Task Read() => _read ??= ReadAll();
 

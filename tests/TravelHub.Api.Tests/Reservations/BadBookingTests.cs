@@ -43,6 +43,7 @@ public sealed class BadBookingTests(GatewayFixture service)
     [Theory]
     [InlineData("guest", "{\"name\": \"\", \"email\": \"ada@example.com\"}", "guest.name")]
     [InlineData("guest", "{\"name\": \"Ada\", \"email\": \"nobody\"}", "guest.email")]
+    [InlineData("guest", "{\"name\": \"Ada\", \"email\": \"\\\"\\\\\\u0000\\\"@example.com\"}", "guest.email")]
     [InlineData("guest", "null", "guest.name")]
     [InlineData("paymentToken", "null", "paymentToken")]
     [InlineData("paymentToken", "\"4111111111111111\"", "paymentToken")]

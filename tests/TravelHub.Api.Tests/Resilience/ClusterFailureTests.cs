@@ -21,6 +21,14 @@ public sealed class ClusterFailureTests(GatewayFixture service)
         Assert.True(ClusterFailure.IsUnavailable(told));
     }
 
+    /// <summary>What PostgreSQL refuses once it refuses for ever; what keeps it from answering passes.</summary>
+    [Theory]
+    [InlineData("22021", false)]   // a character that it does not take
+    [InlineData("57P01", true)]    // it is going down
+    [InlineData("53300", true)]    // too many connections
+    public void IsUnavailable_PostgreSqlSaysNo_OnlyIfThatPasses(string state, bool isUnavailable) =>
+        Assert.Equal(isUnavailable, ClusterFailure.IsUnavailable(new PostgresException("no", "ERROR", "ERROR", state)));
+
     [Fact]
     public void IsUnavailable_ErrorThatCouldNotBeSent_IsNoAnswer() => Assert.True(ClusterFailure.IsUnavailable(new CodecNotFoundException("no codec")));
 

@@ -95,6 +95,19 @@ public sealed class DependencyPipelinesTests
         Assert.Equal(6, _asked);
     }
 
+    /// <summary>It failed while calls passed, and its turn comes when they do not any more.</summary>
+    [Fact]
+    public async Task Write_BreakerOpensWhileARepeatWaitsItsTurn_IsNotRepeated()
+    {
+        var underWay = Write(() => Task.FromException<int>(new SiloUnavailableException()));
+        for (var i = 0; i < 5; i++)
+            await Assert.ThrowsAsync<TimeoutException>(() => Write(() => Task.FromException<int>(new TimeoutException())));
+        Assert.Equal(6, _asked);
+
+        await Assert.ThrowsAsync<BreakerOpenException>(() => Patiently(underWay));
+        Assert.Equal(6, _asked);
+    }
+
     [Fact]
     public async Task Read_CallerGone_SaysNothingOfTheDependency()
     {

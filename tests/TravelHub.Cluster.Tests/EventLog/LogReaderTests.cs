@@ -53,6 +53,27 @@ public sealed class LogReaderTests(PostgresFixture postgres) : IAsyncLifetime
         Assert.All(seen.GroupBy(e => e.Stream), stream => Assert.Equal(Enumerable.Range(1, EventsPerStream), stream.Select(e => (int)e.Logged.Version)));
     }
 
+    /// <summary>Its effects were taken back, to be made anew from the beginning: what it had read before must not be passed over.</summary>
+    [Fact]
+    public async Task MoveCommand_ReaderWasSentBackMeanwhile_MovesNothing()
+    {
+        var (from, to) = (new LogCursor(7, 7), new LogCursor(9, 9));
+        await _reader.Move("books", from, TestContext.Current.CancellationToken);
+        Assert.Equal(1, await Execute(LogReader.MoveCommand("books", from, from)));
+        await Execute(new NpgsqlBatchCommand("DELETE FROM log_cursors WHERE reader = 'books'"));
+
+        Assert.Equal(0, await Execute(LogReader.MoveCommand("books", from, to)));
+        Assert.Equal(default, await _reader.Cursor("books", TestContext.Current.CancellationToken));
+        Assert.Equal(1, await Execute(LogReader.MoveCommand("books", default, to)));
+
+        async Task<int> Execute(NpgsqlBatchCommand command)
+        {
+            await using var batch = _database.CreateBatch();
+            batch.BatchCommands.Add(command);
+            return await batch.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>
     /// What a cursor on the position loses, with the horizon too: the older transaction writes after the younger one and commits before it.
     /// </summary>

@@ -56,6 +56,34 @@ public sealed class FaultyReplicaTests(FaultCluster cluster) : IClassFixture<Fau
         Assert.Equal(All, await cluster.Health(group).Voters());
     }
 
+    /// <summary>One that is honest has no vote while two begin to lie: those who vote decide nothing, and so judge nobody, until it has its vote back.</summary>
+    [Fact]
+    public async Task Run_TwoLieWhileAnHonestOneIsOut_ItComesBackAndTheyAreFound()
+    {
+        var group = FaultCluster.NewGroup();
+        await cluster.Health(group).Quarantine(1, "ann");
+        await cluster.Vote(group, Input(100));
+        await cluster.Lie(group, 2, ReplicaFaultKind.OffByOne);
+        await cluster.Lie(group, 3, ReplicaFaultKind.WrongByFactor);
+
+        await cluster.ProbeUntilVoters(group, 1, 4, 5);
+    }
+
+    /// <summary>A voter that decides nothing has nothing to report, and is told of no change: it asks.</summary>
+    [Fact]
+    public async Task Vote_ThreeWereOutAndAreBack_DecidesAgain()
+    {
+        var group = FaultCluster.NewGroup();
+        await cluster.Vote(group, Input(100));
+        foreach (var number in new[] { 1, 2, 3 })
+            await cluster.Health(group).Quarantine(number, "ann");
+        Assert.IsType<VoteOutcome.NoMajority>(await UntilUndecided(group));
+        foreach (var number in new[] { 1, 2, 3 })
+            await cluster.Health(group).Reinstate(number, "ann");
+
+        Assert.IsType<VoteOutcome.Decided>(await cluster.Vote(group, Input(200)));
+    }
+
     [Fact]
     public async Task Run_NoTraffic_FindsTheLiar()
     {
@@ -140,6 +168,18 @@ public sealed class FaultyReplicaTests(FaultCluster cluster) : IClassFixture<Fau
                         yield return [(one, fault), (other, another)];
                 }
             }
+        }
+    }
+
+    // The voter hears of the change with what it reports of its votes.
+    private async Task<VoteOutcome> UntilUndecided(int group)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        for (var amount = 1_000; ; amount++)
+        {
+            if (await cluster.Vote(group, Input(amount)) is VoteOutcome.NoMajority undecided)
+                return undecided;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
         }
     }
 }

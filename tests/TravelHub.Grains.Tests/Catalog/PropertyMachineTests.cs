@@ -24,8 +24,20 @@ public sealed class PropertyMachineTests
         Assert.Equal([7_000, 7_000], Priced(Stay("2029-07-31", "2029-08-02") with { RatePlan = "corp" }).NightlyMinor);
 
     [Fact]
-    public void Price_Quoted_BindsThePrice() => Assert.Equal(
-        [1, 2], Assert.IsType<PricingOutcome.Priced>(PropertyMachine.Price(Property, Stay("2029-07-31", "2029-08-02"), [1, 2], Now)).Stay.NightlyMinor);
+    public void Price_Quoted_BindsThePriceAndTheTerms()
+    {
+        var terms = new QuotedTerms(TaxBasisPoints: 100, RoomNightFeeMinor: 7, Now.AddDays(3), LateRefundPercent: 50);
+
+        var priced = Assert.IsType<PricingOutcome.Priced>(PropertyMachine.Price(Property, Stay("2029-07-31", "2029-08-02"), Quoted(terms), Now)).Stay;
+
+        Assert.Equal([1, 2], priced.NightlyMinor);
+        Assert.Equal(terms, new QuotedTerms(priced.TaxBasisPoints, priced.RoomNightFeeMinor, priced.FreeUntil, priced.LateRefundPercent));
+    }
+
+    /// <summary>Quotes that are out when this version comes promise the rates alone.</summary>
+    [Fact]
+    public void Price_QuotedWithoutTerms_HasThoseOfTheEntry() => Assert.Equal(
+        600, Assert.IsType<PricingOutcome.Priced>(PropertyMachine.Price(Property, Stay("2029-07-31", "2029-08-02"), Quoted(terms: null), Now)).Stay.TaxBasisPoints);
 
     [Theory]
     [InlineData(26_500, "EUR", null)]   // 100.00 and 150.00 with 6 % tax
@@ -36,7 +48,7 @@ public sealed class PropertyMachineTests
         var stay = Stay("2029-07-31", "2029-08-02") with { ShownTotal = new Money(shownMinor, currency) };
 
         Assert.Equal(code, (PropertyMachine.Price(Property, stay, quoted: null, Now) as PricingOutcome.Refused)?.Why.Code);
-        Assert.IsType<PricingOutcome.Priced>(PropertyMachine.Price(Property, stay, quoted: [1, 2], Now));   // what was promised goes before what was shown
+        Assert.IsType<PricingOutcome.Priced>(PropertyMachine.Price(Property, stay, Quoted(terms: null), Now));   // what was promised goes before what was shown
     }
 
     // 18:00 in Lisbon is 17:00 UTC in summer and 18:00 in winter.
@@ -66,6 +78,9 @@ public sealed class PropertyMachineTests
 
         Assert.Equal(code, Assert.IsType<PricingOutcome.Refused>(PropertyMachine.Price(Property, stay, null, Now)).Why.Code);
     }
+
+    private static QuotedStay Quoted(QuotedTerms? terms) =>
+        new("casa", "STD", RatePlan: null, new DateOnly(2029, 7, 31), new DateOnly(2029, 8, 2), [1, 2], "EUR", ExpiresAt: 0, terms);
 
     private static PricedStay Priced(StayRequest stay) =>
         Assert.IsType<PricingOutcome.Priced>(PropertyMachine.Price(Property, stay, quoted: null, Now)).Stay;

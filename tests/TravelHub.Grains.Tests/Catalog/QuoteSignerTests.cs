@@ -19,10 +19,11 @@ public sealed class QuoteSignerTests
     {
         var (quote, expires) = _signer.Sign(Stay, ratePlan: null, Now);
 
-        var (nightly, why) = _signer.Read(Wanted with { Quote = quote }, "EUR", expires);
+        var (quoted, why) = _signer.Read(Wanted with { Quote = quote }, "EUR", expires);
 
         Assert.Null(why);
-        Assert.Equal([100, 200], nightly);
+        Assert.Equal([100, 200], quoted!.NightlyMinor);
+        Assert.Equal(new QuotedTerms(Stay.TaxBasisPoints, Stay.RoomNightFeeMinor, Stay.FreeUntil, Stay.LateRefundPercent), quoted.Terms);
     }
 
     [Fact]

@@ -63,22 +63,22 @@ public sealed class HealthMachineTests
             replica = Match(replica, needed - 1);
             replica = See(replica, [Sighting.Omission]);
             replica = Match(replica, needed - 1);
-            Assert.False(HealthMachine.IsTestDue(replica, voters: 4, Options));
+            Assert.False(HealthMachine.IsTestDue(replica, isDecided: true, Options));
 
             replica = Match(replica, 1);
-            Assert.True(HealthMachine.IsTestDue(replica, voters: 4, Options));
+            Assert.True(HealthMachine.IsTestDue(replica, isDecided: true, Options));
             replica = HealthMachine.Reinstate(replica, Now);
-            Assert.False(HealthMachine.IsTestDue(replica, voters: 4, Options));
+            Assert.False(HealthMachine.IsTestDue(replica, isDecided: true, Options));
         }
     }
 
     /// <summary>Without a majority no vote is decided, and nobody could ever match one.</summary>
     [Fact]
-    public void IsTestDue_TooFewVoteToDecide_AtOnce()
+    public void IsTestDue_NothingIsDecided_AtOnce()
     {
         var replica = HealthMachine.Quarantine(new ReplicaHealth(), "test", Now);
 
-        Assert.Equal([false, true], [HealthMachine.IsTestDue(replica, voters: 3, Options), HealthMachine.IsTestDue(replica, voters: 2, Options)]);
+        Assert.Equal([false, true], [HealthMachine.IsTestDue(replica, isDecided: true, Options), HealthMachine.IsTestDue(replica, isDecided: false, Options)]);
     }
 
     [Fact]

@@ -81,6 +81,23 @@ public sealed class ReplicaCallerTests
         Assert.Equal([Sighting.Equivocation], _seen);
     }
 
+    /// <summary>Whatever a replica says, the votes behind it are put to it.</summary>
+    [Fact]
+    public void Ask_AnswerThatNamesNoInput_DoesNotKeepTheNextFromBeingAsked()
+    {
+        for (var amount = 100; amount <= 300; amount += 100)
+        {
+            Ask(amount);
+            _replica.Answer(amount);
+        }
+
+        Ask(400);
+        _replica.Answer(Right(400), Right(100) with { InputHash = null! });
+        Ask(500);
+
+        Assert.Equal([1, 1, 1, 2, 1], _replica.Asked);
+    }
+
     [Fact]
     public void Ask_SameInputAndSameAnswer_IsNoEquivocation()
     {

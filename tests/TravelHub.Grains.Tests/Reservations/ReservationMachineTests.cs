@@ -119,8 +119,13 @@ public sealed class ReservationMachineTests
     }
 
     [Fact]
-    public void Cancel_StayIsOver_IsRefused() =>
-        Assert.Equal("stay-over", ReservationMachine.Cancel(Confirmed(), new DateTimeOffset(2030, 1, 13, 0, 0, 0, TimeSpan.Zero), _ => 1).Why!.Code);
+    public void Cancel_StayIsOverEverywhere_IsRefused()
+    {
+        var over = new DateTimeOffset(2030, 1, 13, 12, 0, 0, TimeSpan.Zero);   // before that it is still the 12th somewhere
+
+        Assert.Equal("stay-over", ReservationMachine.Cancel(Confirmed(), over, _ => 1).Why!.Code);
+        Assert.Null(ReservationMachine.Cancel(Confirmed(), over.AddTicks(-1), _ => 1).Why);
+    }
 
     [Fact]
     public void TokenRefused_OpenAttempt_IsDeclinedUncharged()
