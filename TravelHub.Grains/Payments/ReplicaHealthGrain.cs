@@ -91,8 +91,9 @@ internal sealed class ReplicaHealthGrain(
             Tell(number, told);
         }
 
-        await Save();
-        return null;
+        return await Save()
+            ? null
+            : throw new TimeoutException($"What was said of replica {ReplicaNames.Of(Group, number)} could not be stored; look, and say it again.");
     }
 
     private async Task MoveHome(int number)
@@ -117,8 +118,8 @@ internal sealed class ReplicaHealthGrain(
         await Save();
     }
 
-    // One write at a time, each of the newest state.
-    private async Task Save()
+    // One write at a time, each of the newest state. False when it is not stored.
+    private async Task<bool> Save()
     {
         var before = _saving;
         var mine = new TaskCompletionSource();
@@ -127,11 +128,13 @@ internal sealed class ReplicaHealthGrain(
         try
         {
             await health.WriteStateAsync();
+            return true;
         }
         catch (Exception e)
         {
             logger.LogWarning("The health of replica group {Group} could not be stored: {Error}", Group, e.Message);
             DeactivateOnIdle();   // another activation may know better
+            return false;
         }
         finally
         {
