@@ -98,11 +98,11 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         catch (Exception e) when (!ClusterFailure.IsUnavailable(e) && e is not LogOverloadedException)
         {
             // It was accepted: an error that lasts as long as a bad version of the silos must not lose it. One that never ends, ends where its owner sees it.
-            var now = time.GetUtcNow();
-            var bad = _badTries.AddOrUpdate(request.Number, _ => new BadTries(now, 1, now), (_, before) => before with { Count = before.Count + 1 });
-            if (now - bad.Since < options.Value.GiveUpAfter)
+            var (tries, suffered, _) = _badTries.GetValueOrDefault(request.Number) ?? new BadTries(0, TimeSpan.Zero, default);
+            if (suffered < options.Value.GiveUpAfter)
             {
-                _badTries[request.Number] = bad with { Next = now + Pause(bad.Count) };
+                var pause = Pause(tries + 1);
+                _badTries[request.Number] = new BadTries(tries + 1, suffered + pause, time.GetUtcNow() + pause);
                 throw;
             }
 
@@ -117,13 +117,24 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         return pause < LongestPause ? pause : LongestPause;
     }
 
-    private static Task<ReservationOutcome> Send(KeptRequest request, IReservationGrain reservation) => request.Kind switch
+    // What an earlier version kept does not say itself when it was asked for.
+    private static Task<ReservationOutcome> Send(KeptRequest request, IReservationGrain reservation)
     {
-        KeptKind.Booking => reservation.Book(request.Read<BookCommand>()),
-        KeptKind.Payment => reservation.Pay(request.Read<PayCommand>()),
-        _ => reservation.Cancel(request.Read<CancelCommand>()),
-    };
+        switch (request.Kind)
+        {
+            case KeptKind.Booking:
+                var book = request.Read<BookCommand>();
+                return reservation.Book(book with { AskedAt = book.AskedAt ?? request.KeptAt });
+            case KeptKind.Payment:
+                return reservation.Pay(request.Read<PayCommand>());
+            default:
+                var cancel = request.Read<CancelCommand>();
+                return reservation.Cancel(cancel with { AskedAt = cancel.AskedAt ?? request.KeptAt });
+        }
+    }
 
     /// <summary>Errors that are no outage, of one request.</summary>
-    private sealed record BadTries(DateTimeOffset Since, int Count, DateTimeOffset Next);
+    /// <param name="Suffered">The pauses between them: what an outage took beside is not among it.</param>
+    /// <param name="Next">When it is tried again.</param>
+    private sealed record BadTries(int Count, TimeSpan Suffered, DateTimeOffset Next);
 }

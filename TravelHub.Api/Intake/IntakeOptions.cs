@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace TravelHub.Api.Intake;
 
 /// <summary>Where and how requests are kept that the cluster cannot take now; bound from the section <c>Intake</c>.</summary>
-internal sealed class IntakeOptions
+internal sealed class IntakeOptions : IValidatableObject
 {
     /// <summary>A folder of this gateway's own, on a disk that outlives it: the file of requests and the keys that open it.</summary>
     /// <value>Default none: nothing is kept, and a write that cannot be finished is answered 503.</value>
@@ -33,4 +33,11 @@ internal sealed class IntakeOptions
     /// <value>Default 7 days; 1 min to 365 days. Payment token and guest are deleted at once.</value>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]
     public TimeSpan TellRefusedFor { get; set; } = TimeSpan.FromDays(7);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (GiveUpAfter >= TellRefusedFor)
+            yield return new ValidationResult("Intake:GiveUpAfter must be shorter than Intake:TellRefusedFor: else nobody is told of what was given up.");
+    }
 }

@@ -1,10 +1,8 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using Npgsql;
 using Orleans.Runtime.Messaging;
 using Orleans.Serialization;
 using Polly.Timeout;
-using TravelHub.Api.Access;
 using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Resilience;
@@ -14,9 +12,8 @@ internal static class ClusterFailure
 {
     /// <summary>Whether the cluster was not reached, or what became of the call is not known; the same call may fare better later.</summary>
     public static bool IsUnavailable(Exception e) => e is BreakerOpenException or TimeoutException or TimeoutRejectedException or OrleansException
-        or AppendRefusedException or LogUnavailableException or SocketException or IOException or OperationCanceledException
-        or CodecNotFoundException or UnavailableExceptionFallbackException   // an error that could not be sent, or not be read: no answer either
-        || (e is DbException && (e is not PostgresException || AccessDatabase.IsAway(e)));   // what PostgreSQL refuses it will refuse again
+        or AppendRefusedException or LogUnavailableException or DbException or SocketException or IOException or OperationCanceledException
+        or CodecNotFoundException or UnavailableExceptionFallbackException;   // an error that could not be sent, or not be read: no answer either
 
     /// <summary>Whether nothing at all gets through now.</summary>
     public static bool IsOutOfReach(Exception e) => e is BreakerOpenException or SiloUnavailableException or ConnectionFailedException;

@@ -7,8 +7,9 @@ namespace TravelHub.Grains.Abstractions.Inventory;
 public abstract record CapacityOutcome
 {
     /// <summary>The capacity is as asked.</summary>
+    /// <param name="RoomsBefore">For all other nights than those of a range, as it was; so is the allowance.</param>
     [GenerateSerializer, Immutable, Alias("travelhub.capacity-outcome.set.v1")]
-    public sealed record Set : CapacityOutcome;
+    public sealed record Set([property: Id(0)] int RoomsBefore, [property: Id(1)] int AllowanceBefore) : CapacityOutcome;
 
     /// <summary>Nothing changed: these nights have more rooms held and sold than the new capacity and allowance.</summary>
     [GenerateSerializer, Immutable, Alias("travelhub.capacity-outcome.too-low.v1")]

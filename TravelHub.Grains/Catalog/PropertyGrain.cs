@@ -42,25 +42,23 @@ internal sealed class PropertyGrain(
         "capacity-too-low",
         $"'{roomType}' has more rooms held and sold than that on {nights.Length} nights: {string.Join(", ", nights.Take(10).Select(n => n.ToString("yyyy-MM-dd")))}{(nights.Length > 10 ? ", …" : "")}. Keep at least those, or cancel first.");
 
-    // What is lowered may be refused, and then what was lowered with it is raised again: a refusal changes nothing. What is raised comes last, as nothing refuses it.
+    // First what is lowered, as far as the entry knows: it may be refused. What is set when another is refused is set back to what it was.
     private async Task<Refusal?> SetCapacities(string id, PropertyDefinition definition, PropertyDefinition? before)
     {
-        var lowered = definition.RoomTypes.Where(r => r.Rooms < RoomsBefore(r)).ToList();
-        var outcomes = await Task.WhenAll(lowered.Select(async r => (RoomType: r, Outcome: await Inventory(id, r.Code).SetCapacity(null, r.Rooms, allowance: 0))));
-        if (Array.Find(outcomes, o => o.Outcome is CapacityOutcome.TooLow) is { Outcome: CapacityOutcome.TooLow(var nights), RoomType: var refused })
+        var lowered = definition.RoomTypes.Where(r => r.Rooms < before?.RoomTypes.FirstOrDefault(b => b.Code == r.Code)?.Rooms).ToArray();
+        var outcomes = new List<(string Code, CapacityOutcome Outcome)>();
+        foreach (var some in new[] { lowered, [.. definition.RoomTypes.Except(lowered)] })
         {
-            await Task.WhenAll(outcomes.Where(o => o.Outcome is CapacityOutcome.Set)
-                .Select(o => Inventory(id, o.RoomType.Code).SetCapacity(null, RoomsBefore(o.RoomType), allowance: 0)));
-            return CapacityTooLow(refused.Code, nights);
+            outcomes.AddRange(await Task.WhenAll(some.Select(async r => (r.Code, await Inventory(id, r.Code).SetCapacity(null, r.Rooms, allowance: 0)))));
+            if (outcomes.Find(o => o.Outcome is CapacityOutcome.TooLow) is not { Outcome: CapacityOutcome.TooLow(var nights), Code: var refused })
+                continue;
+            await Task.WhenAll(outcomes.Select(o => o.Outcome is CapacityOutcome.Set(var rooms, var allowance)
+                ? Inventory(id, o.Code).SetCapacity(null, rooms, allowance)   // refused where what was added is sold already: it stays
+                : Task.CompletedTask));
+            return CapacityTooLow(refused, nights);
         }
 
-        var others = await Task.WhenAll(definition.RoomTypes.Except(lowered)
-            .Select(async r => (r.Code, Outcome: await Inventory(id, r.Code).SetCapacity(null, r.Rooms, allowance: 0))));
-        return Array.Find(others, o => o.Outcome is CapacityOutcome.TooLow) is { Outcome: CapacityOutcome.TooLow(var taken), Code: var code }
-            ? CapacityTooLow(code, taken)   // only where rooms were added that the entry does not know of
-            : null;
-
-        int RoomsBefore(RoomType roomType) => before?.RoomTypes.FirstOrDefault(r => r.Code == roomType.Code)?.Rooms ?? 0;
+        return null;
     }
 
     // An entry that is not known to be stored is not served.

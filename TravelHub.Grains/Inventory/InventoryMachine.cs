@@ -56,7 +56,7 @@ public static class InventoryMachine
             return (new CapacityOutcome.TooLow(tooLow), []);
 
         var isSame = range is null && state.Base == new InventoryState.Capacity(rooms, allowance);
-        return (new CapacityOutcome.Set(), isSame ? [] : [new InventoryEvent.CapacitySet(range, rooms, allowance)]);
+        return (new CapacityOutcome.Set(state.Base.Rooms, state.Base.Allowance), isSame ? [] : [new InventoryEvent.CapacitySet(range, rooms, allowance)]);
     }
 
     /// <summary>Holds whose time is up: what became of them is for their reservations to say.</summary>

@@ -52,7 +52,7 @@ internal static class HealthMachine
     /// Whether it has proved itself by votes that did not count, and may be tested. Where those who are left decide nothing, too few or at odds, nobody can
     /// prove himself by votes: then the test alone lets it back in.
     /// </summary>
-    /// <param name="isDecided">Whether its group finds majorities.</param>
+    /// <param name="isDecided">Whether its group finds majorities, or has not failed to for long.</param>
     public static bool IsTestDue(ReplicaHealth replica, bool isDecided, PaymentOptions options) =>
         !replica.IsVoting && (!isDecided || replica.MatchingInARow >= MatchingNeeded(replica, options));
 

@@ -18,6 +18,7 @@ internal sealed class ReplicaHealthGrain(
 
     private readonly SiloAddress?[] _places = new SiloAddress?[Ballot.Replicas];
     private Task _saving = Task.CompletedTask;
+    private long? _undecidedFrom;
 
     private long Group => this.GetPrimaryKeyLong();
 
@@ -40,8 +41,10 @@ internal sealed class ReplicaHealthGrain(
         {
             var all = Enumerable.Range(1, Ballot.Replicas).ToArray();
             await Task.WhenAll(all.Select(MoveHome));   // before they are asked: what a silent one was asked would keep it from moving
-            var isDecided = await GrainFactory.GetGrain<IVotingGrain>(Group).Probe() is VoteOutcome.Decided;
-            await Task.WhenAll(all.Select(number => TestIfDue(number, isDecided)));
+            _undecidedFrom = await GrainFactory.GetGrain<IVotingGrain>(Group).Probe() is VoteOutcome.Decided ? null : _undecidedFrom ?? time.GetTimestamp();
+            // A silo that died may have taken voters with it for a moment: that lifts no quarantine.
+            var isAtOdds = _undecidedFrom is { } from && time.GetElapsedTime(from) >= options.Value.UnreachableFor;
+            await Task.WhenAll(all.Select(number => TestIfDue(number, !isAtOdds)));
         }
         catch (Exception e)
         {

@@ -33,18 +33,15 @@ internal sealed class SightingReports(IReplicaHealthGrain health, Func<int, Silo
     }
 
     /// <summary>Asks who votes, but does not wait long for it.</summary>
-    /// <returns>Whether others vote than was known.</returns>
-    public async Task<bool> Refresh(TimeSpan within)
+    public async Task Refresh(TimeSpan within)
     {
         try
         {
-            var before = Voters;
             Voters = await health.Voters().WaitAsync(within, time);
-            return !before.SequenceEqual(Voters);
         }
         catch (Exception)
         {
-            return false;   // as it was; the next report asks again
+            // As it was; the next report asks again.
         }
     }
 

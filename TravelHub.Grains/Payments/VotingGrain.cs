@@ -54,8 +54,12 @@ internal sealed class VotingGrain(
     // Where nothing is decided nobody is judged, and so nothing is heard of who has got a vote back meanwhile: that is asked.
     private async Task<VoteOutcome> Decide(VoteRequest request)
     {
+        var voters = _reports.Voters;
         var outcome = await Put(request).Outcome;
-        return outcome is VoteOutcome.NoMajority && await _reports.Refresh(VotersWithin) ? await Put(request).Outcome : outcome;
+        if (outcome is not VoteOutcome.NoMajority)
+            return outcome;
+        await _reports.Refresh(VotersWithin);
+        return voters.SequenceEqual(_reports.Voters) ? outcome : await Put(request).Outcome;
     }
 
     private Ballot Put(VoteRequest request)

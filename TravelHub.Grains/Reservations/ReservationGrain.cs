@@ -183,7 +183,15 @@ internal sealed class ReservationGrain(
     {
         await WaitForRest();
         var told = (answer is null ? null : State.Answers.GetValueOrDefault(answer)) ?? ReservationHistory.View(State);
-        await (isReplay ? _memory.Fence() : _memory.WrittenSoFar());
+        try
+        {
+            await (isReplay ? _memory.Fence() : _memory.WrittenSoFar());
+        }
+        catch (LogOverloadedException) when (!isReplay && _memory.IsInTheLog)
+        {
+            throw new LogUnavailableException();   // another's question was one too many; what this one asked for is done
+        }
+
         return new ReservationOutcome.Done(told, isReplay);
     }
 
@@ -221,7 +229,7 @@ internal sealed class ReservationGrain(
                     await _memory.Commit(events);
                 continue;
             }
-            catch (LogOverloadedException) when (_memory.IsInTheLog)
+            catch (LogOverloadedException) when (_memory is { IsBroken: true, IsInTheLog: true })
             {
                 throw new LogUnavailableException();   // more than nothing was done: the booking is known, and money may have moved
             }

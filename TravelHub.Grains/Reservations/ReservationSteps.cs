@@ -100,6 +100,8 @@ internal sealed class ReservationSteps(GrainReferences grains, IPaymentProvider 
         var charges = ReservationMachine.Charges(state);
         if (await FindCapture(charges[..^1]) is var (earlier, amount))
             return ReservationMachine.Voided(current(), amount, earlier);
+        if (!ReservationMachine.CanCharge(current()))
+            return [];   // cancelled while the earlier one was looked for
         if (verdict.Decision == PaymentDecision.NothingToPay)
             return ReservationMachine.NothingToPay(current(), total);
         if (verdict.Decision == PaymentDecision.RefuseToken)

@@ -14,6 +14,7 @@ public sealed class RefusedPutTests(ClusterFixture fixture) : IClassFixture<Clus
         var (before, suite) = ((await property.Get())!, new RoomType("XL", "Suite", 2, 10, 20_000, []));
         before = before with { RoomTypes = [.. before.RoomTypes, suite] };
         Assert.Null(await property.Put(before));
+        await fixture.Inventory(id, "STD").SetCapacity(null, rooms: 12, allowance: 1);   // an operator's own word, of which the entry knows nothing
         await fixture.Inventory(id, "SUP").PlaceHold(new HoldId(Guid.NewGuid(), 0), ClusterFixture.Nights, 6, new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
         var refused = await property.Put(before with
@@ -24,7 +25,7 @@ public sealed class RefusedPutTests(ClusterFixture fixture) : IClassFixture<Clus
         Assert.Equal("capacity-too-low", refused!.Code);
         Assert.Equal(before.RoomTypes, (await property.Get())!.RoomTypes);
         var left = await Task.WhenAll(Left("STD"), Left("SUP"), Left("XL"));
-        Assert.Equal([10, 4, 10], left);
+        Assert.Equal([13, 4, 10], left);
 
         async Task<int> Left(string roomType) => (await fixture.Inventory(id, roomType).Availability(ClusterFixture.Nights))[0];
     }
