@@ -46,6 +46,17 @@ internal sealed class ProviderClient : IDisposable
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>What is said of a charge once it is no longer under way: captured, or 404 if the program forgot it meanwhile.</summary>
+    public async Task<Reply> Settled(string chargeId)
+    {
+        while (true)
+        {
+            var said = await Get($"/charges/{chargeId}");
+            if (said.Status != HttpStatusCode.Accepted)
+                return said;
+        }
+    }
+
     public void Dispose() => _http.Dispose();
 }
 

@@ -52,8 +52,7 @@ public sealed class ChargeDeskTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
         _sandbox.Clock.Advance(delay);
 
-        await Client.Committed("slow");
-        Assert.Equal("captured", (await Client.Get("/charges/slow")).Outcome);
+        Assert.Equal("captured", (await Client.Settled("slow")).Outcome);
     }
 
     [Fact]

@@ -16,16 +16,9 @@ internal sealed class ChargeDesk(
     public async Task<ChargeOutcome> Charge(string chargeId, ChargeTerms asked, CancellationToken callerLeft)
     {
         // A caller who gives up meanwhile does not stop it: a late capture is what a real provider's slowness leaves behind.
-        if (asked.Token == SandboxToken.Slow && reader.FindCharge(chargeId) is null)
-            await BeSlow(chargeId);
-
-        var outcome = await commits.Commit(tables =>
-        {
-            var decided = ChargeMachine.Charge(tables.FindCharge(chargeId), chargeId, asked);
-            if (decided is ChargeOutcome.Stands { Changed: true } stands)
-                tables.AddCharge(stands.Charge);
-            return decided;
-        });
+        var outcome = asked.Token == SandboxToken.Slow && reader.FindCharge(chargeId) is null
+            ? await CaptureSlowly(chargeId, asked)
+            : await Capture(chargeId, asked);
 
         if (asked.Token == SandboxToken.TimeoutAfterCommit && outcome is ChargeOutcome.Stands { Changed: true })
             await Hold(callerLeft);
@@ -43,11 +36,27 @@ internal sealed class ChargeDesk(
         return charge;
     });
 
-    private async Task BeSlow(string chargeId)
+    private Task<ChargeOutcome> Capture(string chargeId, ChargeTerms asked) => commits.Commit(tables =>
+    {
+        var decided = ChargeMachine.Charge(tables.FindCharge(chargeId), chargeId, asked);
+        if (decided is ChargeOutcome.Stands { Changed: true } stands)
+            tables.AddCharge(stands.Charge);
+        return decided;
+    });
+
+    // Under way until it is in the ledger, so that who asks meanwhile is never told that there is no such charge.
+    private async Task<ChargeOutcome> CaptureSlowly(string chargeId, ChargeTerms asked)
     {
         _slow[chargeId] = true;
-        await Task.Delay(options.SlowCharge, time, lifetime.ApplicationStopping);
-        _slow.TryRemove(chargeId, out _);
+        try
+        {
+            await Task.Delay(options.SlowCharge, time, lifetime.ApplicationStopping);
+            return await Capture(chargeId, asked);
+        }
+        finally
+        {
+            _slow.TryRemove(chargeId, out _);
+        }
     }
 
     private async Task Hold(CancellationToken callerLeft)

@@ -45,10 +45,14 @@ internal static class ChargeEndpoints
             ? Problem.Invalid(wrong)
             : Answer(ChargeAnswer.OfVoid(await desk.Void(chargeId)));
 
-    private static IResult Find(string chargeId, LedgerReader reader, ChargeDesk desk) =>
-        reader.FindCharge(chargeId) is { } charge ? Answer(ChargeAnswer.Of(charge))
-            : desk.IsUnderWay(chargeId) ? TypedResults.Accepted((string?)null)
+    private static IResult Find(string chargeId, LedgerReader reader, ChargeDesk desk)
+    {
+        // Asked before the ledger: a charge captured between the two is found there.
+        var isUnderWay = desk.IsUnderWay(chargeId);
+        return reader.FindCharge(chargeId) is { } charge ? Answer(ChargeAnswer.Of(charge))
+            : isUnderWay ? TypedResults.Accepted((string?)null)
             : Problem.Answer(StatusCodes.Status404NotFound, "charge-unknown", "No charge or void has been recorded under this id so far.");
+    }
 
     private static IResult List(string? reference, LedgerReader reader) =>
         Limits.Word("reference", reference) is { } wrong
