@@ -6,8 +6,10 @@ using TravelHub.Grains.Abstractions.Operations;
 namespace TravelHub.Grains.Operations;
 
 /// <summary>One operation at a time, so that two of them don't take away the last two silos.</summary>
-internal sealed class OperationsGrain(SiloWishes wishes, SiloAgents agents, ISiloStatusOracle silos, ILogger<OperationsGrain> logger) : Grain, IOperationsGrain
+internal sealed class OperationsGrain(SiloWishes wishes, SiloAgents agents, ISiloStatusOracle silos, TimeProvider time, ILogger<OperationsGrain> logger) : Grain, IOperationsGrain
 {
+    private static readonly TimeSpan StaysWithin = TimeSpan.FromSeconds(2);
+
     public Task<Refusal?> Deactivate(string silo, SiloAddress? life, string by) => Ask(silo, life, by, isWanted: false);
 
     public Task<Refusal?> Restart(string silo, SiloAddress? life, string by) => Ask(silo, life, by, isWanted: true);
@@ -30,10 +32,11 @@ internal sealed class OperationsGrain(SiloWishes wishes, SiloAgents agents, ISil
         return null;
     }
 
-    // One that is on its way out is still active for a moment.
+    // One that is on its way out, to stay away or to come back, is still active for a moment: each other one is asked whether it stays.
     private async Task<bool> IsLast(string silo, IEnumerable<SiloAddress> active)
     {
         var away = await wishes.Away();
-        return !active.Any(a => silos.TryGetSiloName(a, out var name) && name != silo && !away.Contains(name));
+        var others = active.Where(a => silos.TryGetSiloName(a, out var name) && name != silo && !away.Contains(name));
+        return !(await Task.WhenAll(others.Select(other => agents.Stays(other, StaysWithin, time)))).Any(stays => stays);
     }
 }

@@ -46,10 +46,7 @@ internal sealed class ReservationGrain(
             if (State.Phase == ReservationPhase.None)
             {
                 if (why is not null)
-                {
-                    await _memory.Fence();   // a no for a booking that exists would be a wrong one
-                    return new ReservationOutcome.Refused(why);
-                }
+                    return await Refuse(why);   // a no for a booking that exists would be a wrong one
 
                 isFirst = true;   // the guest's id is in order of time, so that its index grows at one end
                 var guest = new GuestRow(Guid.CreateVersion7(time.GetUtcNow()), command.Guest.Name, command.Guest.Email);
@@ -66,7 +63,7 @@ internal sealed class ReservationGrain(
 
     public async Task<ReservationOutcome> Pay(PayCommand command)
     {
-        if (!await IsOwnedBy(command.Owner))
+        if (!await _memory.IsOwnedBy(command.Owner))
             return new ReservationOutcome.NotFound();
         await WaitForRest();   // a deadline may have passed, or the same attempt be under way
         var attemptKey = $"attempt {command.AttemptKey}";
@@ -80,13 +77,13 @@ internal sealed class ReservationGrain(
 
     public async Task<ReservationOutcome> Cancel(CancelCommand command)
     {
-        if (!await IsOwnedBy(command.Owner))
+        if (!await _memory.IsOwnedBy(command.Owner))
             return new ReservationOutcome.NotFound();
         var isReplay = State.Phase is ReservationPhase.Cancelling or ReservationPhase.Cancelled;
         if (!isReplay)
         {
             if (command.IfVersion is { } version && version != State.Version)
-                return await Refuse("version-mismatch", $"The reservation is at version {State.Version} now, not {version}; read it again before you cancel.");
+                return await Refuse(new Refusal("version-mismatch", $"The reservation is at version {State.Version} now, not {version}; read it again before you cancel."));
 
             var (why, events) = DecideCancellation(command.AskedAt ?? time.GetUtcNow());
             await _memory.Commit(events);
@@ -99,34 +96,31 @@ internal sealed class ReservationGrain(
 
     public async Task<CancellationPreview?> PreviewCancellation(string owner)
     {
-        if (!await IsOwnedBy(owner))
+        if (!await _memory.IsOwnedBy(owner))
             return null;
         var (why, events) = DecideCancellation(time.GetUtcNow());
         var paid = State.IsCaptured ? State.Payment!.Amount : (Money?)null;
         var refundMinor = events.OfType<ReservationEvent.CancelRequested>().Sum(e => e.RefundMinor);
-        return await Fenced(new CancellationPreview(why, paid, paid is { } amount ? amount with { AmountMinor = refundMinor } : null, State.Version));
+        return await _memory.Fenced(new CancellationPreview(why, paid, paid is { } amount ? amount with { AmountMinor = refundMinor } : null, State.Version));
     }
 
     public async Task<ReservationView?> Get(string owner)
     {
-        if (!await IsOwnedBy(owner))
+        if (!await _memory.IsOwnedBy(owner))
             return null;
-        return await Fenced(ReservationHistory.View(State));
+        return await _memory.Fenced(ReservationHistory.View(State));
     }
 
     public async Task<ImmutableArray<ReservationEventView>?> Events(string owner) =>
-        await IsOwnedBy(owner) ? (await _memory.History().Select(ReservationHistory.View).ToListAsync()).ToImmutableArray() : null;
+        await _memory.IsOwnedBy(owner) ? (await _memory.History().Select(ReservationHistory.View).ToListAsync()).ToImmutableArray() : null;
 
-    public async Task<ImmutableArray<VoteView>?> Votes(string owner) => await IsOwnedBy(owner) ? await votes.Of(State.Id) : null;
+    public async Task<ImmutableArray<VoteView>?> Votes(string owner) => await _memory.IsOwnedBy(owner) ? await votes.Of(State.Id) : null;
 
     public async Task<ReservationOutcome> Resolve(Money total, string by)
     {
         await _memory.Read();
         if (State.Phase == ReservationPhase.None)
-        {
-            await _memory.Fence();
-            return new ReservationOutcome.NotFound();
-        }
+            return await _memory.Fenced(new ReservationOutcome.NotFound());
 
         var (why, events) = ReservationMachine.Resolve(State, total, by);
         await _memory.Commit(events);
@@ -146,7 +140,7 @@ internal sealed class ReservationGrain(
         if (ReservationMachine.GiveUp(State, stay) is { Length: > 0 } givenUp)
             await _memory.Commit(givenUp);
         await WaitForRest();
-        var ruling = await Fenced(ReservationMachine.Rule(State, stay, inventory, nights, rooms));
+        var ruling = await _memory.Fenced(ReservationMachine.Rule(State, stay, inventory, nights, rooms));
         DeactivateIfDone();
         return ruling;
     }
@@ -160,16 +154,6 @@ internal sealed class ReservationGrain(
 
     private (Refusal? Why, ReservationEvent[] Events) DecideCancellation(DateTimeOffset askedAt) =>
         ReservationMachine.Cancel(State, askedAt, stay => PriceRules.Total(PriceRules.Input([stay], token: null, State.Request!.Conversion)).AmountMinor);
-
-    // A no is asked of the log: this activation may have been replaced by one that knows better.
-    private async Task<bool> IsOwnedBy(string owner)
-    {
-        await _memory.Read();
-        if (State.Request?.Owner == owner)
-            return true;
-        await _memory.Fence();
-        return false;
-    }
 
     private async Task<ReservationOutcome> Answer(string command, bool isReplay)
     {
@@ -193,13 +177,6 @@ internal sealed class ReservationGrain(
         }
 
         return new ReservationOutcome.Done(told, isReplay);
-    }
-
-    // Made before the log is asked: what comes into memory meanwhile, the log may refuse.
-    private async Task<T> Fenced<T>(T answer)
-    {
-        await _memory.Fence();
-        return answer;
     }
 
     // Whoever waits too long is told pending; the work goes on, and recovery takes it up if this silo dies.
@@ -255,12 +232,8 @@ internal sealed class ReservationGrain(
             DeactivateOnIdle();
     }
 
-    private Task<ReservationOutcome> RefuseKey() => Refuse(
-        "idempotency-key-reused", "This Idempotency-Key was used for another request; use a new key for a new request.");
+    private Task<ReservationOutcome> RefuseKey() => Refuse(new Refusal(
+        "idempotency-key-reused", "This Idempotency-Key was used for another request; use a new key for a new request."));
 
-    private async Task<ReservationOutcome> Refuse(string code, string detail)
-    {
-        await _memory.Fence();
-        return new ReservationOutcome.Refused(new Refusal(code, detail));
-    }
+    private Task<ReservationOutcome> Refuse(Refusal why) => _memory.Fenced<ReservationOutcome>(new ReservationOutcome.Refused(why));
 }

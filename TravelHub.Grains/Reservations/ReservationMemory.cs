@@ -32,6 +32,20 @@ internal sealed class ReservationMemory(IEventLog log, Guid id, TimeSpan resumeA
     /// <summary>Completes only if the log is still where this activation left it.</summary>
     public Task Fence() => Commit([]);
 
+    /// <summary>Hands the answer back once the log agrees that nothing has happened since. Made before it is asked: what comes into memory meanwhile, the log may refuse.</summary>
+    public async Task<T> Fenced<T>(T answer)
+    {
+        await Fence();
+        return answer;
+    }
+
+    /// <returns>Whether the reservation is this owner's. A no is asked of the log: this activation may have been replaced by one that knows better.</returns>
+    public async Task<bool> IsOwnedBy(string owner)
+    {
+        await Read();
+        return State.Request?.Owner == owner || await Fenced(false);
+    }
+
     /// <inheritdoc cref="StreamAppender.Commit"/>
     public async Task Commit(ReservationEvent[] events, GuestRow? guest = null)
     {
