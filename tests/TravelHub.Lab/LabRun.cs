@@ -63,7 +63,7 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
         say("The load is over; waiting until nothing is pending");
-        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), onlookers.Wake, areReplicasHonest: !site.HasLiars, time) { BooksPatience = BooksPatience };
+        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), onlookers.Wake, site.HasLiars ? site.Liars : [], time) { BooksPatience = BooksPatience };
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(RestPatience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
         await onlookers.End(AnswerPatience);

@@ -63,6 +63,33 @@ public sealed class FindingTests
     public void Of_MetricThatNoTrialHas_IsInconclusive() =>
         Assert.Equal(FindingKind.Inconclusive, Find([new Condition("with", Metrics.QuarantineSeconds, AtMost: 120)], [.. Arm("with", [0], 1), .. Arm("without", [0], 1)]).Kind);
 
+    /// <summary>The trial that has no value may be the one that went wrong.</summary>
+    [Fact]
+    public void Of_MetricThatOneTrialLacks_IsInconclusive()
+    {
+        Trial[] trials = [.. Arm("with", [0, 0, 0, 0], p99: 50), new Trial("with", 5, 1, new Dictionary<string, double> { [Metrics.Succeeded] = 100 }, [], []), .. Arm("without", [1], 1)];
+
+        Assert.Equal(FindingKind.Inconclusive, Find([Fast], trials).Kind);
+    }
+
+    /// <summary>What never came took longer than any bound.</summary>
+    [Fact]
+    public void Of_WhatNeverCame_IsRefuted()
+    {
+        var finding = Find([Fast], [.. Arm("with", [0, 0, 0], p99: double.PositiveInfinity), .. Arm("without", [1], 1)]);
+
+        Assert.Equal(FindingKind.Refuted, finding.Kind);
+        Assert.Contains("and it was never (never to never)", finding.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_FaultThatDidNotTakePlace_IsNoResult()
+    {
+        var trial = new Trial("with", 1, 1, new Dictionary<string, double> { [Metrics.Succeeded] = 100, [Metrics.LostAcknowledged] = 0, [Metrics.FaultsMissed] = 1 }, [], []);
+
+        Assert.Equal(FindingKind.Unusable, Find([NothingLost], [trial, .. Arm("without", [1], 1)]).Kind);
+    }
+
     /// <summary>Whoever may stop when he likes what he sees shows nothing.</summary>
     [Fact]
     public void Of_BrokenOff_IsInconclusiveWhateverWasSeen()

@@ -44,6 +44,7 @@ public sealed class ScenarioFilesTests
     [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"kill-silo\", \"silo\": 9 } ]", "faults[0].silo: 1 to 3")]
     [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 1, \"kind\": \"flood\" } ]", "$.faults[0].kind, line 3: a kind is one of: kill-silo, kill-silos")]
     [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 30, \"kind\": \"kill-silo\" } ]", "faults[0].atSeconds: 0 or more, and before the load ends, 30 s")]
+    [InlineData("\"faults\": []", "\"faults\": [ { \"atSeconds\": 28, \"kind\": \"pause-silo\", \"forSeconds\": 5 } ]", "faults[0].forSeconds: it would outlast the load, which ends 30 s")]
     [InlineData("\"metric\": \"lostAcknowledged\"", "\"metric\": \"serverErrorShare\"", "'serverErrorShare' is not one of those of load.kind customers: acknowledged")]
     [InlineData("\"kind\": \"customers\"", "\"kind\": \"people\"", "a kind is one of: customers, payers")]
     [InlineData("\"id\": \"mine\",", "", "it is missing required properties including: 'id'")]

@@ -26,6 +26,21 @@ public sealed class RunsFolderTests
         Assert.Equal("H2/20300102-030405/report.html", index.RootElement[0].GetProperty("report").GetString());
     }
 
+    /// <summary>What never came is a result too.</summary>
+    [Fact]
+    public void Write_AValueThatNeverCame_CanBeRead()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new RunsFolder(temporary.In("runs")).New("H2", Now);
+        var result = Result();
+        var never = result.Trials[0] with { Values = new Dictionary<string, double> { [Metrics.Succeeded] = 10, [Metrics.QuarantineSeconds] = double.PositiveInfinity } };
+
+        RunsFolder.Write(folder, result with { Trials = [never] });
+
+        Assert.Equal(never.Values, RunsFolder.Read(Path.Combine(folder, RunsFolder.Results)).Trials[0].Values);
+        Assert.Contains("never", File.ReadAllText(Path.Combine(folder, RunsFolder.Report)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_AResult_IsAPageThatNeedsNothingElse()
     {

@@ -32,6 +32,7 @@ public sealed class SoakRunTests
             TestContext.Current.CancellationToken);
 
         Assert.All(report.Outcome.Checks, check => Assert.True(check.Holds, $"{check.Name}: {string.Join("; ", check.Offenders)}"));
+        Assert.Equal([(nameof(FaultKind.KillPostgres), 1), (nameof(FaultKind.KillSilo), 1)], report.Faults.Select(kind => (kind.Key, kind.Value)).Order());
         Assert.NotEqual(0, report.Outcome.Succeeded);
         Assert.NotNull(report.Outcome.SettleSeconds);
     }

@@ -1,20 +1,40 @@
+using TravelHub.Lab.Experiments;
+using TravelHub.Load.Running;
+
 namespace TravelHub.Lab.AnalyticsTrouble;
 
-/// <summary>A stretch of calm and one of trouble beside it.</summary>
-/// <param name="CalmP99Ms">Of bookings.</param>
-internal sealed record TroublePair(double CalmP99Ms, double TroubleP99Ms, int Bookings, int Failures)
+/// <summary>Bookings for a while.</summary>
+/// <param name="P99Ms">From when each was due; of one without an answer, the least it was.</param>
+/// <param name="Failures">Bookings that were not confirmed.</param>
+/// <param name="LongestSeconds">The longest time without a confirmation.</param>
+internal sealed record Stretch(double P99Ms, int Bookings, int Failures, double LongestSeconds)
 {
-    public double Ratio => TroubleP99Ms / CalmP99Ms;
+    public static Stretch Of(IReadOnlyList<RequestRecord> bookings, TimeSpan from, TimeSpan until) => new(
+        bookings.Select(one => one.Latency.TotalMilliseconds).Order().ElementAt((int)(bookings.Count * 0.99)),
+        bookings.Count, bookings.Count(one => !ArrivalsTrial.IsServed(one)), ArrivalsTrial.LongestStretch(bookings, from, until));
+}
+
+/// <summary>A stretch of calm and one of trouble beside it.</summary>
+internal sealed record TroublePair(Stretch Calm, Stretch Troubled)
+{
+    public double Ratio => Troubled.P99Ms / Calm.P99Ms;
+
+    public int Bookings => Calm.Bookings + Troubled.Bookings;
+
+    public int Failures => Calm.Failures + Troubled.Failures;
 }
 
 /// <summary>What bookings noticed of analytics' trouble.</summary>
 /// <param name="RatioFrom">The ratio of the p99 of trouble to that of calm: 95 % interval of its geometric mean, by resampling the pairs.</param>
-/// <param name="CaughtUpSeconds">From the end of the last trouble until the figures were as of then; null when not in time.</param>
+/// <param name="CaughtUpSeconds">From the end of a trouble until the figures were as of then, the slowest; null when one was not in time.</param>
 internal sealed record TroubleReport(TroubleKind Kind, IReadOnlyList<TroublePair> Pairs, double RatioFrom, double RatioMean, double RatioTo, double? CaughtUpSeconds)
 {
     public const double MostRatio = 1.25;
 
     private const int Resamples = 10_000;
+
+    /// <summary>The longest time without a confirmation in any trouble.</summary>
+    public double LongestSeconds => Pairs.Max(pair => pair.Troubled.LongestSeconds);
 
     public bool Holds => RatioTo < MostRatio && CaughtUpSeconds is not null && Pairs.All(pair => pair.Failures == 0);
 

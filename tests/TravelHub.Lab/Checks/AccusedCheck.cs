@@ -6,10 +6,6 @@ namespace TravelHub.Lab.Checks;
 /// <summary>Where all replicas are honest, none may lose its vote, whatever dies around it.</summary>
 internal static class AccusedCheck
 {
-    private const string Sql = """
-        SELECT replica_group || '/' || replica || ' was ' || what || ' at ' || found_at || ': ' || coalesce(why, '') FROM replica_findings WHERE what = 'quarantined'
-        """;
-
     private const string SeenSql = """
         SELECT count(*), count(*) FILTER (WHERE amount_minor IS NULL),
             count(*) FILTER (WHERE seen && ARRAY['WrongValue', 'Malformed', 'Equivocation']),
@@ -21,26 +17,24 @@ internal static class AccusedCheck
     /// <param name="liars">As <c>group/number</c>.</param>
     public static async Task<CheckResult> OfLiars(NpgsqlDataSource database, IReadOnlyList<string> liars, CancellationToken cancellationToken)
     {
-        var accused = new List<string>();
-        await using var command = database.CreateCommand("SELECT DISTINCT replica_group || '/' || replica FROM replica_findings WHERE what = 'quarantined'");
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
-            accused.Add(rows.GetString(0));
+        var accused = (await Quarantines.Of(database, cancellationToken)).Select(one => one.Replica).Distinct().ToList();
         return CheckResult.Of(
             "every liar has lost its vote, and nobody else", $"liars: {liars.Count}, accused: {accused.Count}",
             [.. liars.Except(accused).Select(liar => $"{liar} lied, and kept its vote"), .. accused.Except(liars).Select(honest => $"{honest} lost its vote, and never lied")]);
     }
 
+    /// <summary>Where some lie, whoever does not keeps its vote.</summary>
+    /// <param name="liars">As <c>group/number</c>.</param>
+    public static async Task<CheckResult> OfOthers(NpgsqlDataSource database, IReadOnlyList<string> liars, CancellationToken cancellationToken)
+    {
+        var accused = (await Quarantines.Of(database, cancellationToken)).Where(one => !liars.Contains(one.Replica)).ToList();
+        return CheckResult.Of(
+            "no honest replica was accused", $"liars: {liars.Count}", [.. accused.Select(one => $"{one.Replica} lost its vote at {one.At:O}, and never lied: {one.Why}")]);
+    }
+
     public static async Task<CheckResult> Of(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        var accused = new List<string>();
-        await using (var command = database.CreateCommand(Sql))
-        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await rows.ReadAsync(cancellationToken))
-                accused.Add(rows.GetString(0));
-        }
-
+        var accused = (await Quarantines.Of(database, cancellationToken)).Select(one => $"{one.Replica} was quarantined at {one.At:O}: {one.Why}").ToList();
         await using var seen = database.CreateCommand(SeenSql);
         await using var votes = await seen.ExecuteReaderAsync(cancellationToken);
         await votes.ReadAsync(cancellationToken);

@@ -12,7 +12,8 @@ namespace TravelHub.Lab.Checks;
 
 /// <summary>Waits until an instance is at rest, and then makes all checks.</summary>
 /// <param name="wake">It has watched the load, and has ended before the checks.</param>
-internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, ProviderStore provider, WakeWatch wake, bool areReplicasHonest, TimeProvider time)
+/// <param name="liars">The replicas that lied, as <c>group/number</c>; null where they changed, and whoever made them lie judges who was accused.</param>
+internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, ProviderStore provider, WakeWatch wake, IReadOnlyList<string>? liars, TimeProvider time)
 {
     private const int AskedAtOnce = 16;
     private const int MostSilences = 20;
@@ -61,7 +62,12 @@ internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, Provide
             await VotesCheck.Of(database, cancellationToken),
             await GuestsCheck.Of(database, cancellationToken),
             await BooksCheck.Of(database, provider, BooksPatience, time, cancellationToken),
-            .. areReplicasHonest ? [await AccusedCheck.Of(database, cancellationToken)] : Array.Empty<CheckResult>(),
+            .. liars switch
+            {
+                null => Array.Empty<CheckResult>(),
+                [] => [await AccusedCheck.Of(database, cancellationToken)],
+                _ => [await AccusedCheck.OfOthers(database, liars, cancellationToken)],
+            },
             StockChecks.NeverOverCapacity(stock),
             .. RestChecks.Of(log),
             wake.Check(),

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Npgsql;
+using TravelHub.Client.Http;
 using TravelHub.Lab.Instances;
 
 namespace TravelHub.Lab.Detectors;
@@ -34,7 +35,10 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
         var phi = new PhiWatch(store, periods, time);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = phi.Run(IsDead, watching.Token);
-        var components = (await UntilAllAreAlive(store, cancellationToken)).Where(c => Only?.Contains(c) ?? true).ToList();
+        var all = await UntilAllAreAlive(store, cancellationToken);
+        if (Only?.Except(all).ToArray() is { Length: > 0 } unknown)
+            throw new InputException($"There is no component {string.Join(", ", unknown)}; there are: {string.Join(", ", all)}.");
+        var components = all.Where(c => Only?.Contains(c) ?? true).ToList();
         var began = time.GetUtcNow();
         var apart = components.Where(c => !IsShared(c)).ToList();
         await Task.WhenAll(apart.Select((component, lane) => Lane(component, rounds, lane, killer, store, phi, cancellationToken)));

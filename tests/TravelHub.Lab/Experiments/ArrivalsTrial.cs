@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Npgsql;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.Http;
+using TravelHub.Client.Replay.Audit;
 using TravelHub.Lab.Instances;
 using TravelHub.Load.Running;
 using TravelHub.Load.Schedule;
@@ -19,12 +21,12 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(45);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(500);
 
-    public async Task<(Dictionary<string, double> Values, IReadOnlyList<TrialSecond> Timeline)> Run(
+    public async Task<(Dictionary<string, double> Values, IReadOnlyList<TrialSecond> Timeline, IReadOnlyList<CheckResult> Checks)> Run(
         int seed, IReadOnlyList<ScenarioFault> faults, TimeSpan duration, CancellationToken cancellationToken)
     {
         await using var instance = await LabInstance.Start(site, say, time, cancellationToken);
         await PutCatalogue(instance, seed, RoomTypes, time, cancellationToken);
-        using var sender = new GatewaySender(instance.Url, instance.ClientKey);
+        using var sender = new GatewaySender(instance.Url, instance.ClientKey, time);
         var options = new LoadOptions
         {
             Run = $"arrivals-{seed}", Seed = seed, RatePerSecond = scenario.Load.RatePerSecond, SearchShare = scenario.Load.SearchShare,
@@ -38,8 +40,10 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
         cancellationToken.ThrowIfCancellationRequested();
         say("The load is over; waiting until what was accepted has ended");
         var values = track.Values;
-        await Measure(values, run.History, instance, cancellationToken);
-        return (values, Seconds(run.History, WarmUp));
+        Measure(values, run.History, duration);
+        var check = await Ended(values, run.History, instance, cancellationToken);
+        await File.WriteAllLinesAsync(Path.Combine(site.DataFolder, "history.jsonl"), run.History.Select(Line), cancellationToken);
+        return (values, Seconds(run.History, WarmUp), check.Holds == true ? [] : [check]);
     }
 
     public static async Task PutCatalogue(LabInstance instance, int seed, int roomTypes, TimeProvider time, CancellationToken cancellationToken)
@@ -49,20 +53,23 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
             throw new InvalidOperationException($"The bench catalogue was refused: {refused}");
     }
 
-    private async Task Measure(Dictionary<string, double> values, IReadOnlyList<RequestRecord> history, LabInstance instance, CancellationToken cancellationToken)
+    private static void Measure(Dictionary<string, double> values, IReadOnlyList<RequestRecord> history, TimeSpan duration)
     {
         var measured = history.Where(record => !record.Planned.IsWarmUp).ToList();
         var latencies = measured.Select(record => record.Latency.TotalMilliseconds).Order().ToArray();
         values[Metrics.Requests] = measured.Count;
-        values[Metrics.Succeeded] = measured.Count(record => record.Fate is RequestFate.Answered { IsSuccess: true });
+        values[Metrics.Succeeded] = measured.Count(IsServed);
         values[Metrics.ServerErrorShare] = Share(measured, record => record.Fate is RequestFate.Answered { Status: >= 500 });
         values[Metrics.UnansweredShare] = Share(measured, record => record.Fate is not RequestFate.Answered);
         values[Metrics.UsefulShare] = UsefulShare(history);
-        values[Metrics.LongestStretchSeconds] = LongestStretch(measured);
+        values[Metrics.LongestStretchSeconds] = LongestStretch(measured, WarmUp, WarmUp + duration);
         values[Metrics.P50Milliseconds] = latencies[(int)(latencies.Length * 0.5)];
         values[Metrics.P99Milliseconds] = latencies[(int)(latencies.Length * 0.99)];
-        await Ended(values, history, instance, cancellationToken);
     }
+
+    /// <summary>Whether it got what it asked for: a booking that is confirmed, or offers. What is kept for later is accepted, and not served.</summary>
+    public static bool IsServed(RequestRecord record) => record.Fate is RequestFate.Answered answer
+        && (record.Planned.Kind == RequestKind.Search ? answer is { Status: 200, Search: null or { Offers: > 0 } } : answer.Status == 201);
 
     // A booking is served by 201 or by 202, which is kept; a search that was answered before, by data.
     private static double UsefulShare(IReadOnlyList<RequestRecord> history)
@@ -71,7 +78,7 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
         var (asked, useful) = (0, 0);
         foreach (var record in history.OrderBy(record => record.Completed))
         {
-            var isData = record.Fate is RequestFate.Answered { Status: 200 or 201 };
+            var isData = IsServed(record);   // there is always room: an empty answer is a wrong one
             var isSearch = record.Planned.Kind == RequestKind.Search;
             if (!record.Planned.IsWarmUp && (!isSearch || known.Contains((record.Planned.Room, record.Planned.CheckIn))))
             {
@@ -86,42 +93,65 @@ internal sealed class ArrivalsTrial(Scenario scenario, LabSite site, Action<stri
         return asked == 0 ? double.NaN : (double)useful / asked;
     }
 
-    private async Task Ended(Dictionary<string, double> values, IReadOnlyList<RequestRecord> history, LabInstance instance, CancellationToken cancellationToken)
+    // Told confirmed, it is confirmed; told that it is kept, it is known; and whatever it is, it has ended.
+    private async Task<CheckResult> Ended(Dictionary<string, double> values, IReadOnlyList<RequestRecord> history, LabInstance instance, CancellationToken cancellationToken)
     {
-        var accepted = history.Where(record => record.Planned.Kind == RequestKind.Booking)
+        var told = history.Where(record => record.Planned.Kind == RequestKind.Booking)
             .Select(record => record.Fate).OfType<RequestFate.Answered>().Where(fate => fate.IsSuccess && fate.Reservation is not null)
-            .Select(fate => fate.Reservation!.Value).Distinct().ToArray();
+            .GroupBy(fate => fate.Reservation!.Value).ToDictionary(one => one.Key, one => one.Any(fate => fate.Status == 201));
         await using var database = NpgsqlDataSource.Create(instance.ConnectionString);
         var start = time.GetTimestamp();
-        var (known, ended) = (0L, 0L);
+        Dictionary<Guid, (string Status, bool HasEnded)> rows;
         do
         {
             await Task.Delay(Poll, time, cancellationToken);
-            await using var command = database.CreateCommand("SELECT count(*), count(*) FILTER (WHERE wake_at IS NULL) FROM reservations WHERE id = ANY ($1)");
-            command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = accepted });
-            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-            await rows.ReadAsync(cancellationToken);
-            (known, ended) = (rows.GetInt64(0), rows.GetInt64(1));
+            rows = await Rows(database, told.Keys, cancellationToken);
         }
-        while (ended < accepted.Length && time.GetElapsedTime(start) < EndPatience);
-        values[Metrics.LostAcknowledged] = accepted.Length - known;
-        values[Metrics.Unended] = known - ended;
+        while (rows.Values.Count(row => row.HasEnded) < told.Count && time.GetElapsedTime(start) < EndPatience);
+        string[] lost = [.. told.Where(one => !rows.TryGetValue(one.Key, out var row) || (one.Value && row.Status != "confirmed"))
+            .Select(one => $"reservation {one.Key} was answered {(one.Value ? 201 : 202)}, and is {(rows.TryGetValue(one.Key, out var row) ? row.Status : "unknown")}")];
+        string[] unended = [.. rows.Where(row => !row.Value.HasEnded).Select(row => $"reservation {row.Key} has not ended: {row.Value.Status}")];
+        values[Metrics.LostAcknowledged] = lost.Length;
+        values[Metrics.Unended] = unended.Length;
+        return CheckResult.Of("what was accepted is there, and has ended", $"accepted: {told.Count}", [.. lost, .. unended]);
+    }
+
+    private static async Task<Dictionary<Guid, (string Status, bool HasEnded)>> Rows(NpgsqlDataSource database, IEnumerable<Guid> reservations, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand("SELECT id, status, wake_at IS NULL FROM reservations WHERE id = ANY ($1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. reservations] });
+        await using var read = await command.ExecuteReaderAsync(cancellationToken);
+        var rows = new Dictionary<Guid, (string, bool)>();
+        while (await read.ReadAsync(cancellationToken))
+            rows[read.GetGuid(0)] = (read.GetString(1), read.GetBoolean(2));
+        return rows;
     }
 
     private static double Share(List<RequestRecord> records, Func<RequestRecord, bool> which) => (double)records.Count(which) / Math.Max(1, records.Count);
 
-    private static double LongestStretch(List<RequestRecord> measured)
+    /// <summary>The longest time in which nobody was served, s: from when requests came, and until the last of them had its fate.</summary>
+    public static double LongestStretch(IReadOnlyList<RequestRecord> measured, TimeSpan from, TimeSpan until)
     {
-        var ends = measured.Where(record => record.Fate is RequestFate.Answered { IsSuccess: true }).Select(record => record.Completed.TotalSeconds).Order().ToArray();
-        return ends.Length < 2 ? double.NaN : ends.Zip(ends.Skip(1), (one, next) => next - one).Max();
+        var last = measured.Select(record => record.Completed).Append(until).Max();
+        var ends = measured.Where(IsServed).Select(record => record.Completed).Append(last).Order();
+        var (longest, before) = (TimeSpan.Zero, from);
+        foreach (var end in ends)
+            (longest, before) = (end - before > longest ? end - before : longest, end);
+        return longest.TotalSeconds;
     }
+
+    private static string Line(RequestRecord record) => JsonSerializer.Serialize(new
+    {
+        record.Planned.Number, Kind = $"{record.Planned.Kind}", record.Planned.Room, record.Planned.CheckIn, StartSeconds = record.Planned.Start.TotalSeconds,
+        CompletedSeconds = record.Completed.TotalSeconds, Fate = record.Fate.ToString(),
+    });
 
     /// <param name="from">When what is measured began, in the time of the load.</param>
     public static List<TrialSecond> Seconds(IReadOnlyList<RequestRecord> history, TimeSpan from) =>
         [.. history.Where(record => !record.Planned.IsWarmUp).GroupBy(record => (int)(record.Planned.Start - from).TotalSeconds).OrderBy(second => second.Key).Select(second =>
         {
             var latencies = second.Select(record => record.Latency.TotalMilliseconds).Order().ToArray();
-            var succeeded = second.Count(record => record.Fate is RequestFate.Answered { IsSuccess: true });
+            var succeeded = second.Count(IsServed);
             return new TrialSecond(second.Key, succeeded, latencies.Length - succeeded, latencies[(int)(latencies.Length * 0.99)]);
         })];
 }

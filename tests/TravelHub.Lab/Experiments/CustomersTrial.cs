@@ -38,6 +38,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
                 await track.Play(duration, cancellationToken);
                 timeline = Seconds(history);
                 await using var database = NpgsqlDataSource.Create(instance.ConnectionString);
+                await track.JudgeLies(database, cancellationToken);
                 dead = await DetectionStore.DeadSilos(database, cancellationToken);
             },
             cancellationToken);
@@ -48,8 +49,7 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
         values[Metrics.UnansweredShare] = (double)outcome.Indeterminate / Math.Max(1, outcome.Requests);
         values[Metrics.DeadSilos] = dead;
         values[Metrics.LongestStretchSeconds] = outcome.LongestStretchSeconds;
-        if (outcome.SettleSeconds is { } settled)
-            values[Metrics.RestSeconds] = settled;
+        values[Metrics.RestSeconds] = outcome.SettleSeconds ?? double.PositiveInfinity;
         foreach (var metric in MetricOf.Values.Distinct())
             values[metric] = outcome.Checks.Where(check => MetricOf.GetValueOrDefault(check.Name) == metric).Sum(check => check.Broken);
         values[Metrics.Acknowledged] = outcome.Acknowledged;

@@ -17,6 +17,7 @@ internal sealed class DetectorsTrial(Scenario scenario, LabSite site, Action<str
         {
             [Metrics.Requests] = report.Kills.Count,
             [Metrics.Succeeded] = report.Kills.Count,
+            [Metrics.FaultsMissed] = report.Unusable.Count,
             [Metrics.Unnoticed] = report.Kills.Count(kill => !kill.Seconds.ContainsKey("heartbeat")),
             [Metrics.PingLateShare] = (double)report.TooLateForPing / Math.Max(1, report.Times("ping").Count),
             [Metrics.HeartbeatMistakes] = report.Mistakes.GetValueOrDefault("heartbeat"),

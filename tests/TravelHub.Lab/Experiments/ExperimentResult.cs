@@ -12,7 +12,9 @@ internal sealed record ExperimentResult(
     IReadOnlyList<Trial> Trials, string? File = null, string? Runs = null)
 {
     /// <summary>What does the run again.</summary>
-    public string Command => $"dotnet run -c Release --project tests/TravelHub.Lab -- run {(File is null ? Scenario.Id : $"\"{File}\"")}{(IsQuick ? " --quick" : "")} --seed {Seed}{(Runs is null or RunsFolder.Default ? "" : $" --runs \"{Runs}\"")}";
+    public string Command => $"dotnet run -c Release --project tests/TravelHub.Lab -- run {(File is null ? Scenario.Id : $"\"{File}\"")}{(IsQuick ? " --quick" : "")} --seed {Seed}{Demand}{(Runs is null or RunsFolder.Default ? "" : $" --runs \"{Runs}\"")}";
+
+    private string Demand => Scenario.Load.File is { } demand ? $" --demand \"{demand}\"" : "";
 }
 
 /// <summary>What the run ran on.</summary>

@@ -42,11 +42,13 @@ internal sealed class ExperimentRun(
     {
         var faults = scenario.FaultsOf(arm);
         say(string.Create(CultureInfo.InvariantCulture, $"{scenario.Id}, trial {number} of '{arm.Name}', seed {seed}"));
+        string[] liars = [.. faults.Where(fault => fault.Kind == ScenarioFaultKind.Lie).Select(fault => fault.Replica)];
         var data = Path.Combine(folder, $"{arm.Name.Replace(' ', '-')}-{number}");
         var site = new LabSite(data, Plant: null)
         {
             TakesFaults = true,
-            HasLiars = faults.Any(fault => fault.Kind == ScenarioFaultKind.Lie),
+            HasLiars = liars.Length > 0,
+            Liars = liars,
             Without = arm.Without,
             Extra = arm.Settings ?? new Dictionary<string, string>(),
         };
@@ -64,7 +66,7 @@ internal sealed class ExperimentRun(
             Directory.Delete(data, recursive: true);
         else
             say($"The instance is kept: {data}");
-        return new Trial(arm.Name, number, seed, values.Where(value => double.IsFinite(value.Value)).ToDictionary(), timeline, checks);
+        return new Trial(arm.Name, number, seed, values.Where(value => !double.IsNaN(value.Value)).ToDictionary(), timeline, checks);
     }
 
     private async Task<(Dictionary<string, double>, IReadOnlyList<TrialSecond>, IReadOnlyList<CheckResult>)> Run(
@@ -75,7 +77,7 @@ internal sealed class ExperimentRun(
         {
             case LoadKind.Arrivals:
                 var arrivals = await new ArrivalsTrial(scenario, site, say, time).Run(seed, faults, duration, cancellationToken);
-                return (arrivals.Values, arrivals.Timeline, []);
+                return arrivals;
             case LoadKind.Overload:
                 var overload = await new OverloadTrial(scenario, site, say, time).Run(seed, duration, cancellationToken);
                 return (overload.Values, overload.Timeline, []);

@@ -1,5 +1,7 @@
+using Npgsql;
 using TravelHub.Client.Operations;
 using TravelHub.Client.Processes;
+using TravelHub.Lab.Checks;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Liars;
 
@@ -9,11 +11,9 @@ namespace TravelHub.Lab.Experiments;
 internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyList<ScenarioFault> faults, Action<string> say, TimeProvider time)
 {
     private static readonly TimeSpan OperationPatience = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
-    private readonly List<string> _liars = [];
-    private readonly HashSet<string> _falselyAccused = [];
-    private double? _slowestQuarantineSeconds;
+    private readonly List<(string Replica, DateTimeOffset AskedAt, DateTimeOffset BeganAt)> _lies = [];
+    private int _missed;
 
     private ProcessIdentity[] Silos => [.. Enumerable.Range(1, LabInstance.Silos).Select(instance.Silo)];
 
@@ -38,15 +38,22 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
         await isOver.CancelAsync();
         await Task.WhenAll(underWay);
         cancellationToken.ThrowIfCancellationRequested();
-        if (_liars.Count == 0)
-            return;
-        Values[Metrics.FalselyAccused] = _falselyAccused.Count;
-        if (_slowestQuarantineSeconds is { } seconds)
-            Values[Metrics.QuarantineSeconds] = seconds;
+        Values[Metrics.FaultsMissed] = _missed;
 
         Task Until(TimeSpan at) => at - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero
             ? Task.Delay(left, time, cancellationToken)
             : Task.CompletedTask;
+    }
+
+    /// <summary>Judges by what the groups wrote down, from the first lie to now, how long each liar kept its vote, and who lost it that did not lie.</summary>
+    public async Task JudgeLies(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        if (_lies.Count == 0)
+            return;
+        var quarantines = await Quarantines.Of(database, cancellationToken);
+        Values[Metrics.FalselyAccused] = quarantines.Where(found => !_lies.Exists(lie => lie.Replica == found.Replica && found.At >= lie.AskedAt)).DistinctBy(found => found.Replica).Count();
+        Values[Metrics.QuarantineSeconds] = _lies.Max(lie => quarantines.Where(found => found.Replica == lie.Replica && found.At >= lie.AskedAt)
+            .Select(found => Math.Max(0, (found.At - lie.BeganAt).TotalSeconds)).DefaultIfEmpty(double.PositiveInfinity).Min());
     }
 
     private Task Begin(ScenarioFault fault, ReplicaDesk desk, CancellationToken isOver)
@@ -55,11 +62,10 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
         switch (fault.Kind)
         {
             case ScenarioFaultKind.KillSilo:
-                Signals.End(instance.Silo(fault.Silo));
+                Kill([instance.Silo(fault.Silo)]);
                 return Task.CompletedTask;
             case ScenarioFaultKind.KillSilos:
-                foreach (var silo in Silos)
-                    Signals.End(silo);
+                Kill(Silos);
                 return Task.CompletedTask;
             case ScenarioFaultKind.PauseSilo:
                 return Pause([instance.Silo(fault.Silo)], length, isOver);
@@ -70,16 +76,18 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
             case ScenarioFaultKind.RestartSilos:
                 return RestartSilos(isOver);
             case ScenarioFaultKind.KillProvider:
-                Signals.End(instance.Provider);
+                Kill([instance.Provider]);
                 return Task.CompletedTask;
             case ScenarioFaultKind.PostgresAway:
                 return TakePostgresAway(length, isOver);
             case ScenarioFaultKind.PostgresSlow:
                 return SlowPostgres(TimeSpan.FromMilliseconds(fault.Milliseconds), length, isOver);
             case ScenarioFaultKind.Lie:
-                return Lie(fault, desk, isOver);
+                return Lie(fault, desk);
             default:
-                foreach (var process in instance.DatabaseProcesses())
+                var database = instance.DatabaseProcesses();
+                Need(database.Count > 0 && Signals.End(database[0]));
+                foreach (var process in database)
                     Signals.End(process);
                 return fault.Kind == ScenarioFaultKind.KillPostgresAndSilo ? KillLater(fault.Silo, length, isOver) : Task.CompletedTask;
         }
@@ -88,7 +96,7 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
     private async Task Pause(ProcessIdentity[] silos, TimeSpan length, CancellationToken isOver)
     {
         foreach (var silo in silos)
-            Signals.Pause(silo);
+            Need(Signals.Pause(silo));
         await Wait(length, isOver);
         foreach (var silo in silos)
             Signals.Continue(silo);
@@ -103,8 +111,11 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
 
     private async Task RestartSilos(CancellationToken isOver)
     {
-        for (var silo = 1; silo <= LabInstance.Silos && !isOver.IsCancellationRequested; silo++)
+        for (var silo = 1; silo <= LabInstance.Silos; silo++)
+        {
+            Need(!isOver.IsCancellationRequested);
             await Operate(silo, "restart");
+        }
     }
 
     private async Task Operate(int silo, string operation)
@@ -120,7 +131,7 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
     private async Task KillLater(int silo, TimeSpan after, CancellationToken isOver)
     {
         await Wait(after, isOver);
-        Signals.End(instance.Silo(silo));
+        Kill([instance.Silo(silo)]);
     }
 
     private async Task TakePostgresAway(TimeSpan length, CancellationToken isOver)
@@ -137,25 +148,26 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
         site.DatabaseProxy.Delay = TimeSpan.Zero;
     }
 
-    // From when all silos act on it until the replica has lost its vote; where nobody votes it never does.
-    private async Task Lie(ScenarioFault fault, ReplicaDesk desk, CancellationToken isOver)
+    private async Task Lie(ScenarioFault fault, ReplicaDesk desk)
     {
-        _liars.Add(fault.Replica);
-        await desk.Lie(fault.Replica, fault.How, fault.Parameter, isOver);
-        var began = time.GetUtcNow();
-        while (!isOver.IsCancellationRequested)
-        {
-            var all = await desk.All(CancellationToken.None);
-            foreach (var accused in all.Where(replica => !replica.IsVoting && !_liars.Contains(replica.Name)))
-                _falselyAccused.Add(accused.Name);
-            if (all.FirstOrDefault(replica => replica.Name == fault.Replica) is { IsVoting: false, Since: { } since })
-            {
-                _slowestQuarantineSeconds = Math.Max(_slowestQuarantineSeconds ?? 0, Math.Max(0, (since - began).TotalSeconds));
-                return;
-            }
+        var askedAt = time.GetUtcNow();
+        await desk.Lie(fault.Replica, fault.How, fault.Parameter, CancellationToken.None);
+        _lies.Add((fault.Replica, askedAt, time.GetUtcNow()));   // from now on all silos act on it
+    }
 
-            await Wait(Poll, isOver);
-        }
+    private void Kill(IEnumerable<ProcessIdentity> processes)
+    {
+        foreach (var process in processes)
+            Need(Signals.End(process));
+    }
+
+    // Who is dead already can't be killed, and a trial without its fault shows nothing.
+    private void Need(bool tookPlace)
+    {
+        if (tookPlace)
+            return;
+        say("A fault did NOT take place");
+        Interlocked.Increment(ref _missed);
     }
 
     private Task Wait(TimeSpan length, CancellationToken isOver) =>

@@ -9,7 +9,7 @@ internal enum FindingKind
     Refuted,
     Inconclusive,
 
-    /// <summary>The load never succeeded in some trial: an error, and no result.</summary>
+    /// <summary>The load never succeeded in some trial, or a fault did not happen: an error, and no result.</summary>
     Unusable,
 }
 
@@ -30,10 +30,12 @@ internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<
             var holds = condition.Judge(estimate);
             if (holds == false && condition.RefutedBy is { } other && condition.Judge(Of(condition, other)) != false)
                 holds = null;
+            if (holds == true && estimate!.Trials < trials.Count(trial => trial.Arm == condition.Arm))
+                holds = null;   // the trial that tells nothing may be the one that would have told the worst
             return new Judged(condition, estimate, holds);
         }).ToList();
         if (trials.FirstOrDefault(trial => !trial.IsUsable) is { } unusable)
-            return new Finding(FindingKind.Unusable, $"Nothing is shown: in trial {unusable.Number} of '{unusable.Arm}' no request succeeded.", judged);
+            return new Finding(FindingKind.Unusable, $"Nothing is shown: in trial {unusable.Number} of '{unusable.Arm}' {unusable.WhyUnusable}.", judged);
         if (trials.Count < planned)
             return new Finding(FindingKind.Inconclusive, $"Inconclusive: broken off after {trials.Count} of {planned} trials.", judged);
         if (judged.Where(one => !one.Condition.IsControl && one.Holds == false).ToList() is { Count: > 0 } broken)
@@ -57,6 +59,6 @@ internal sealed record Finding(FindingKind Kind, string Sentence, IReadOnlyList<
     }
 
     private static string Words(Judged judged) => judged.Estimate is { } estimate
-        ? string.Create(CultureInfo.InvariantCulture, $"{judged.Condition}, and it was {estimate.Median:0.###} ({estimate.Low:0.###} to {estimate.High:0.###})")
+        ? $"{judged.Condition}, and it was {Estimate.Words(estimate.Median)} ({Estimate.Words(estimate.Low)} to {Estimate.Words(estimate.High)})"
         : $"{judged.Condition}, and no trial tells";
 }

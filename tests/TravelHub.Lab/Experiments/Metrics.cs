@@ -40,6 +40,7 @@ internal static class Metrics
     public const string PhiMistakes = "phiMistakes";
     public const string Unnoticed = "unnoticed";
     public const string DeadSilos = "deadSilos";
+    public const string FaultsMissed = "faultsMissed";
 
     /// <summary>Each with its words for people.</summary>
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
@@ -81,9 +82,10 @@ internal static class Metrics
         [PhiMistakes] = "living components that phi-accrual called dead",
         [Unnoticed] = "deaths that heartbeat did not notice",
         [DeadSilos] = "silos that Orleans' membership called dead, whatever ended them",
+        [FaultsMissed] = "faults that did not take place",
     };
 
-    private static readonly string[] OfFaults = [QuarantineSeconds, FalselyAccused, OperationSeconds];
+    private static readonly string[] OfFaults = [QuarantineSeconds, FalselyAccused, OperationSeconds, FaultsMissed];
 
     /// <summary>Those that trials of this load may have.</summary>
     public static IReadOnlyList<string> Of(LoadKind load) => load switch
@@ -92,9 +94,9 @@ internal static class Metrics
             [Requests, Succeeded, ServerErrorShare, UnansweredShare, UsefulShare, LongestStretchSeconds, P50Milliseconds, P99Milliseconds, LostAcknowledged, Unended, .. OfFaults],
         LoadKind.Overload => [Requests, Succeeded, PeakPerSecond, GoodputShare, RecoveredShare, ServerErrorShare, UnansweredShare],
         LoadKind.Replay => [Requests, Succeeded, Failed, LongestStretchSeconds, P50Milliseconds, P99Milliseconds, BrokenChecks, Checks, DeadSilos, .. OfFaults],
-        LoadKind.Pairs => [Requests, Succeeded, Failed, P99Ratio, P99RatioLow, P99RatioHigh, CaughtUpSeconds],
+        LoadKind.Pairs => [Requests, Succeeded, Failed, P99Ratio, P99RatioLow, P99RatioHigh, LongestStretchSeconds, CaughtUpSeconds],
         LoadKind.Detectors =>
-            [Requests, Succeeded, HeartbeatMaxSeconds, HeartbeatMistakes, PingMaxSeconds, PingLateShare, MembershipMaxSeconds, PhiMaxSeconds, PhiMistakes, Unnoticed],
+            [Requests, Succeeded, HeartbeatMaxSeconds, HeartbeatMistakes, PingMaxSeconds, PingLateShare, MembershipMaxSeconds, PhiMaxSeconds, PhiMistakes, Unnoticed, FaultsMissed],
         _ =>
             [Requests, Succeeded, Acknowledged, UnansweredShare, LongestStretchSeconds, RestSeconds, LostAcknowledged, Doubled, WrongPrices, Oversold, BrokenChecks, Checks, DeadSilos, .. OfFaults],
     };

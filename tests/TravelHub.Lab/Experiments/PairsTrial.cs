@@ -17,7 +17,7 @@ internal sealed class PairsTrial(Scenario scenario, LabSite site, Action<string>
             _ => TroubleKind.Flooding,
         };
         var pairs = isQuick ? QuickPairs : scenario.Load.Pairs;
-        var report = await new TroubleRun(site, new LabLoad(seed, scenario.Load.Clients), kind, pairs, stretch, say, time).Run(cancellationToken);
+        var report = await new TroubleRun(site, seed, scenario.Load.RatePerSecond, kind, pairs, stretch, say, time).Run(cancellationToken);
         var (bookings, failures) = (report.Pairs.Sum(pair => pair.Bookings), report.Pairs.Sum(pair => pair.Failures));
         return new Dictionary<string, double>
         {
@@ -27,6 +27,7 @@ internal sealed class PairsTrial(Scenario scenario, LabSite site, Action<string>
             [Metrics.P99Ratio] = report.RatioMean,
             [Metrics.P99RatioLow] = report.RatioFrom,
             [Metrics.P99RatioHigh] = report.RatioTo,
+            [Metrics.LongestStretchSeconds] = report.LongestSeconds,
             [Metrics.CaughtUpSeconds] = report.CaughtUpSeconds ?? double.PositiveInfinity,
         };
     }

@@ -47,7 +47,7 @@ internal static class RunCommand
                 log.Say($"{result.Finding.Sentence} Report: {Path.Combine(folder, RunsFolder.Report)}");
 
                 void Keep(ExperimentResult soFar) =>
-                    RunsFolder.Write(folder, soFar with { File = ScenarioFiles.Known.Contains(scenario.Id) ? null : asked, Runs = parsed.GetValue(runs) });
+                    RunsFolder.Write(folder, soFar with { File = asked == All || ScenarioFiles.IsKnown(asked) ? null : asked, Runs = parsed.GetValue(runs) });
             }
 
             RunsFolder.WriteIndex(parsed.GetValue(runs)!);

@@ -46,7 +46,7 @@ internal sealed record Scenario(
             Require((Arms ?? []).All(arm => FaultsOf(arm) is { Count: > 0 } all && all.All(fault => fault.IsAnalytics)), "faults: with load.kind pairs each arm has analytics-dead, -hung or -flooding.");
         else
             Require(!(Arms ?? []).SelectMany(FaultsOf).Any(fault => fault.IsAnalytics), "faults: analytics-… go with load.kind pairs.");
-        wrong.AddRange((Arms ?? []).SelectMany((arm, i) => arm.FindWrong($"arms[{i}]", Shortest)));
+        wrong.AddRange((Arms ?? []).SelectMany((arm, i) => arm.FindWrong($"arms[{i}]", QuickArms?.Contains(arm.Name) ?? true ? Shortest : Seconds)));
         Require(QuickArms is null || (QuickArms.Count > 0 && QuickArms.All(name => (Arms ?? []).Any(arm => arm.Name == name))), "quickArms: some of the arms' names.");
         Require(Conditions is { Count: >= 1 }, "conditions: at least one, or no run can show anything.");
         wrong.AddRange((Conditions ?? []).SelectMany((condition, i) => condition.FindWrong($"conditions[{i}]", Arms ?? [], Load?.Kind ?? default)));

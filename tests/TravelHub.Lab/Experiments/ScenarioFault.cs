@@ -21,6 +21,8 @@ internal sealed record ScenarioFault(
     {
         if (AtSeconds < 0 || AtSeconds >= seconds)
             yield return FormattableString.Invariant($"{path}.atSeconds: 0 or more, and before the load ends, {seconds:0} s after its begin (seconds, or quickSeconds where those are fewer).");
+        else if (IsLasting && AtSeconds + ForSeconds > seconds)
+            yield return FormattableString.Invariant($"{path}.forSeconds: it would outlast the load, which ends {seconds:0} s after its begin (seconds, or quickSeconds where those are fewer).");
         if (Silo is < 1 or > LabInstance.Silos)
             yield return $"{path}.silo: 1 to {LabInstance.Silos}.";
         if (ForSeconds is <= 0 or > 3_600)
@@ -32,6 +34,10 @@ internal sealed record ScenarioFault(
     /// <summary>Whether it is trouble of analytics alone.</summary>
     [JsonIgnore]
     public bool IsAnalytics => Kind is ScenarioFaultKind.AnalyticsDead or ScenarioFaultKind.AnalyticsHung or ScenarioFaultKind.AnalyticsFlooding;
+
+    /// <summary>Whether it lasts for <see cref="ForSeconds"/>.</summary>
+    [JsonIgnore]
+    public bool IsLasting => Kind is ScenarioFaultKind.PauseSilo or ScenarioFaultKind.PauseSilos or ScenarioFaultKind.DeactivateSilo or ScenarioFaultKind.PostgresAway or ScenarioFaultKind.PostgresSlow;
 
     public override string ToString() => FormattableString.Invariant(Kind switch
     {

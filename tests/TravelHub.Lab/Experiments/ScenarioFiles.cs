@@ -28,6 +28,9 @@ internal static class ScenarioFiles
         [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..^".json".Length]).Order(StringComparer.Ordinal)];
 
+    /// <summary>Whether it is one of <see cref="Known"/>, and no file.</summary>
+    public static bool IsKnown(string name) => Known.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <param name="name">One of <see cref="Known"/>, or the path of a file.</param>
     /// <exception cref="InputException">There is none, or it cannot be run; says all that is wrong.</exception>
     public static Scenario Load(string name)

@@ -2,7 +2,7 @@ namespace TravelHub.Lab.Experiments;
 
 /// <summary>What the clients of a trial do.</summary>
 /// <param name="Clients">Of a closed loop.</param>
-/// <param name="RatePerSecond">Of arrivals.</param>
+/// <param name="RatePerSecond">Of arrivals and pairs.</param>
 /// <param name="SearchShare">How many of the arrivals search; the rest book.</param>
 /// <param name="File">Of a replay: the published hotel-demand data; null for demand that is made up from the seed.</param>
 /// <param name="Skew">Of made-up demand: how much more some room types are wanted than others, as the exponent of a Zipf distribution; 0 for all alike.</param>
@@ -19,7 +19,7 @@ internal sealed record ScenarioLoad(
         LoadKind.Arrivals => (FormattableString)$"{RatePerSecond:0.#} requests a second, {SearchShare:0 %} of them searches",
         LoadKind.Overload => $"what {Clients} clients can be given, then ten times as much, then half of it",
         LoadKind.Replay => $"{Clients} clients book and cancel what a hotel's guests did ({(File is null ? FormattableString.Invariant($"made up, skew {Skew:0.##}") : "the published file")})",
-        LoadKind.Pairs => $"{Clients} clients book, in {Pairs} pairs of stretches with and without trouble",
+        LoadKind.Pairs => $"{RatePerSecond:0.#} bookings a second, in {Pairs} pairs of stretches with and without trouble",
         LoadKind.Detectors => $"nobody; periods divided by {Compress:0.#}",
         LoadKind.Payers => $"{Clients} customers who pay and take back without a pause",
         _ => $"{Clients} customers who book, hold, pay, cancel and think",

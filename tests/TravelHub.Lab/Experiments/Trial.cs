@@ -9,8 +9,13 @@ namespace TravelHub.Lab.Experiments;
 internal sealed record Trial(
     string Arm, int Number, int Seed, IReadOnlyDictionary<string, double> Values, IReadOnlyList<TrialSecond> Timeline, IReadOnlyList<CheckResult> Checks)
 {
-    /// <summary>Whether anybody was served at all; otherwise it shows nothing.</summary>
-    public bool IsUsable => Values.GetValueOrDefault(Metrics.Succeeded) > 0;
+    /// <summary>Whether anybody was served at all and every fault took place; otherwise it shows nothing.</summary>
+    public bool IsUsable => WhyUnusable is null;
+
+    /// <summary>Why it shows nothing; null when it does.</summary>
+    public string? WhyUnusable => Values.GetValueOrDefault(Metrics.Succeeded) <= 0 ? "no request succeeded"
+        : Values.GetValueOrDefault(Metrics.FaultsMissed) > 0 ? "not every fault took place"
+        : null;
 }
 
 /// <param name="Succeeded">Requests answered well in this second.</param>

@@ -64,7 +64,7 @@ internal sealed class InProcessScenario
             Load, gateway, history, () => Task.WhenAll(Faults(place, cancellationToken), Task.Delay(Duration, time, cancellationToken), Enough()), Patience, time, cancellationToken);
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
-        var judge = new Judge(cluster.Database, gateway, new ProviderStore(provider.Store), onlookers.Wake, areReplicasHonest: !HasLiars, time) { BooksPatience = Patience };
+        var judge = new Judge(cluster.Database, gateway, new ProviderStore(provider.Store), onlookers.Wake, HasLiars ? null : [], time) { BooksPatience = Patience };
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(Patience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
         await onlookers.End(Patience);

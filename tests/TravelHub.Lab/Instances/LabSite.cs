@@ -16,6 +16,9 @@ internal sealed record LabSite(string DataFolder, string? Plant)
     /// <summary>Whether replicas can be made to lie.</summary>
     public bool HasLiars { get; init; }
 
+    /// <summary>Those of them that will, as <c>group/number</c>; null where they change.</summary>
+    public IReadOnlyList<string>? Liars { get; init; }
+
     /// <summary>Whether faults are enabled though none is set: so that all arms of an experiment pay for it.</summary>
     public bool TakesFaults { get; init; }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Npgsql;
+using TravelHub.Lab.Checks;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Workload;
 
@@ -22,8 +24,8 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<Find> _finds = [];
-    private readonly ConcurrentDictionary<string, bool> _liars = [];
-    private readonly ConcurrentDictionary<string, bool> _falselyAccused = [];
+    private readonly ConcurrentQueue<Lie> _lies = [];
+    private IReadOnlyList<string> _falselyAccused = [];
 
     public async Task<LiarsReport> Run(bool isIdle, CancellationToken cancellationToken)
     {
@@ -38,7 +40,7 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
             outcome = await new LabRun(site, load with { Mix = LabMix.Payments }, say, time).Run((instance, _, _) => Play(instance, cancellationToken), cancellationToken);
         }
 
-        return new LiarsReport(load.Seed, isIdle, [.. _finds], [.. _falselyAccused.Keys.Order(StringComparer.Ordinal)], outcome);
+        return new LiarsReport(load.Seed, isIdle, [.. _finds], _falselyAccused, outcome);
     }
 
     private async Task Play(LabInstance instance, CancellationToken cancellationToken)
@@ -47,6 +49,9 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
         await Task.Delay(WarmUp, time, cancellationToken);
         var groups = (await desk.All(cancellationToken)).Select(replica => replica.Name).GroupBy(name => name.Split('/')[0]).Select(group => group.ToArray()).ToArray();
         await Task.WhenAll(groups.Select((names, lane) => Play(desk, names, lane, groups.Length, cancellationToken)));
+        await using var database = NpgsqlDataSource.Create(instance.ConnectionString);
+        // Of all that was written down, whenever it was: what is held against a liar while it lies is right, and nothing else is.
+        _falselyAccused = [.. (await Quarantines.Of(database, cancellationToken)).Where(found => !_lies.Any(lie => lie.Explains(found))).Select(found => $"{found.Replica} ({found.Why})")];
     }
 
     private async Task Play(ReplicaDesk desk, string[] names, int lane, int lanes, CancellationToken cancellationToken)
@@ -62,7 +67,7 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
 
     private async Task Play(ReplicaDesk desk, string name, string kind, int parameter, CancellationToken cancellationToken)
     {
-        _liars[name] = true;
+        var askedAt = time.GetUtcNow();
         await desk.Lie(name, kind, parameter, cancellationToken);
         var began = time.GetUtcNow();
         var liar = await UntilFound(desk, name, cancellationToken);
@@ -72,7 +77,7 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
         await desk.Reform(name, cancellationToken);
         await Task.Delay(EchoOfLies, time, cancellationToken);
         await desk.Reinstate(name, cancellationToken);
-        _liars.Remove(name, out _);
+        _lies.Enqueue(new Lie(name, askedAt, time.GetUtcNow()));
     }
 
     private async Task<ReplicaDesk.Replica?> UntilFound(ReplicaDesk desk, string name, CancellationToken cancellationToken)
@@ -80,14 +85,16 @@ internal sealed class LiarsRun(LabSite site, LabLoad load, int rounds, Action<st
         var start = time.GetTimestamp();
         while (time.GetElapsedTime(start) < Patience)
         {
-            var all = await desk.All(cancellationToken);
-            foreach (var accused in all.Where(replica => !replica.IsVoting && !_liars.ContainsKey(replica.Name)))
-                _falselyAccused[$"{accused.Name} ({accused.Why})"] = true;
-            if (all.Single(replica => replica.Name == name) is { IsVoting: false } liar)
+            if ((await desk.All(cancellationToken)).Single(replica => replica.Name == name) is { IsVoting: false } liar)
                 return liar;
             await Task.Delay(Poll, time, cancellationToken);
         }
 
         return null;
+    }
+
+    private sealed record Lie(string Replica, DateTimeOffset From, DateTimeOffset Until)
+    {
+        public bool Explains(Quarantine found) => found.Replica == Replica && found.At >= From && found.At <= Until;
     }
 }

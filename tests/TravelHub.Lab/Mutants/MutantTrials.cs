@@ -7,7 +7,15 @@ namespace TravelHub.Lab.Mutants;
 internal static class MutantTrials
 {
     // Longer than a booking is tried: only then the gateway's breaker opens, and what comes is kept and answered 202.
-    private static readonly ScenarioFault SilosStandStill = new(3, ScenarioFaultKind.PauseSilos, ForSeconds: 27);
+    private static readonly ScenarioFault[] SilosStandStill = [new(3, ScenarioFaultKind.PauseSilos, ForSeconds: 27)];
+
+    private static readonly ScenarioFault[] SilosDieOnASlowDatabase =
+        [new(3, ScenarioFaultKind.PostgresSlow, ForSeconds: 12), new(6, ScenarioFaultKind.KillSilo), new(12, ScenarioFaultKind.KillSilo, Silo: 2)];
+
+    private static readonly ScenarioFault[] SilosWakeUp =
+        [new(3, ScenarioFaultKind.PauseSilo, Silo: 1, ForSeconds: 18), new(26, ScenarioFaultKind.PauseSilo, Silo: 2, ForSeconds: 18)];
+
+    private const int ManyWriters = 48;   // they have to commit out of order
 
     public static readonly IReadOnlyList<MutantTrial> All =
     [
@@ -45,20 +53,22 @@ internal static class MutantTrials
         new("neighbour-accused", "a liar's neighbour is blamed", MutantStage.AReplicaLies, Seconds: 10),
         new("gateway-ignores-keys", "each repeat of a booking is a new one", MutantStage.Instance, Seconds: 12),
         new("gateway-intake-forgets", "what was answered 202 is not kept", MutantStage.Instance, Seconds: 36, SilosStandStill),
-        new(Plants.CursorOnIdAlone, "readers go on from the position alone", MutantStage.Instance, Seconds: 40) { Clients = 48 },   // many writers have to commit out of order
+        new(Plants.CursorOnIdAlone, "readers go on from the position alone", MutantStage.Instance, Seconds: 40) { Clients = ManyWriters },
         new(Plants.HoldEndedByInventoryClock, "a hold ends without its reservation being asked", Seconds: 15),
-        new(Plants.AckBeforeEffect, "an append is acknowledged before it is durable", MutantStage.Instance, Seconds: 20,
-            new ScenarioFault(3, ScenarioFaultKind.PostgresSlow, ForSeconds: 12), new ScenarioFault(6, ScenarioFaultKind.KillSilo), new ScenarioFault(12, ScenarioFaultKind.KillSilo, Silo: 2)),
-        new(Plants.MissingFence, "an append goes in wherever its stream stands", MutantStage.Instance, Seconds: 50,
-            new ScenarioFault(3, ScenarioFaultKind.PauseSilo, Silo: 1, ForSeconds: 18), new ScenarioFault(26, ScenarioFaultKind.PauseSilo, Silo: 2, ForSeconds: 18)),
+        new(Plants.AckBeforeEffect, "an append is acknowledged before it is durable", MutantStage.Instance, Seconds: 20, SilosDieOnASlowDatabase),
+        new(Plants.MissingFence, "an append goes in wherever its stream stands", MutantStage.Instance, Seconds: 50, SilosWakeUp),
     ];
 
-    /// <summary>The same without a bug: what is found there is no bug's doing.</summary>
+    /// <summary>Each place in which a bug is planted, without one: what is found there is no bug's doing.</summary>
     public static readonly IReadOnlyList<MutantTrial> Unmutated =
     [
         new("(none)", "calm, in process", Seconds: 15),
         new("(none)", "silos die, in process", MutantStage.SilosDie, Seconds: 10),
         new("(none)", "a replica lies, in process", MutantStage.AReplicaLies, Seconds: 10),
+        new("(none)", "an instance", MutantStage.Instance, Seconds: 12),
         new("(none)", "an instance whose silos stand still", MutantStage.Instance, Seconds: 36, SilosStandStill),
+        new("(none)", "an instance with many writers", MutantStage.Instance, Seconds: 40) { Clients = ManyWriters },
+        new("(none)", "an instance whose silos die while the database is slow", MutantStage.Instance, Seconds: 20, SilosDieOnASlowDatabase),
+        new("(none)", "an instance whose silos stand still and wake up", MutantStage.Instance, Seconds: 50, SilosWakeUp),
     ];
 }

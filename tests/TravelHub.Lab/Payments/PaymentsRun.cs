@@ -27,8 +27,7 @@ internal sealed class PaymentsRun(LabSite site, LabLoad load, long attempts, Tim
         for (var seed = load.Seed; history.PaymentAttempts < attempts; seed++)
         {
             var faults = FaultSchedule.Draw(FaultSchedule.Payments, seed, round + (every / 2), every, LabInstance.Silos);
-            await player.Play(faults, round, cancellationToken);
-            _played.AddRange(faults);
+            _played.AddRange(await player.Play(faults, round, cancellationToken));
             say($"{history.PaymentAttempts} attempts to pay");
         }
     }

@@ -53,7 +53,7 @@ internal static class Chart
     // What only happens once is a line.
     private static double Length(ScenarioFault fault) => fault.Kind switch
     {
-        ScenarioFaultKind.PauseSilo or ScenarioFaultKind.PauseSilos or ScenarioFaultKind.PostgresAway => fault.ForSeconds,
+        _ when fault.IsLasting => fault.ForSeconds,
         ScenarioFaultKind.Lie => double.MaxValue,
         _ => 0,
     };

@@ -38,10 +38,9 @@ internal static class CompareCommand
     private static Estimate? Of(ExperimentResult result, string arm, string metric) =>
         Estimate.Of(result.Trials.Where(trial => trial.Arm == arm).Select(trial => trial.Values.GetValueOrDefault(metric, double.NaN)));
 
-    private static string Words(Estimate? estimate) => estimate is null ? "-"
-        : string.Create(CultureInfo.InvariantCulture, $"{estimate.Median:0.###} ({estimate.Low:0.###} to {estimate.High:0.###})");
+    private static string Words(Estimate? estimate) => estimate is null ? "-" : estimate.ToString();
 
-    private static string Ratio(Estimate? one, Estimate? other) => one is { Median: not 0 } && other is not null
+    private static string Ratio(Estimate? one, Estimate? other) => one is { Median: not 0 and < double.PositiveInfinity } && other is { Median: < double.PositiveInfinity }
         ? string.Create(CultureInfo.InvariantCulture, $"B/A {other.Median / one.Median:0.00}")
         : "";
 

@@ -37,7 +37,7 @@ internal static class HtmlReport
 
             """);
         foreach (var judged in result.Finding.Conditions)
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(judged.Condition.ToString())}{(judged.Condition.IsControl ? " (control)" : "")}</td><td>{Text(Words(judged.Estimate))}</td><td>{Word(judged.Holds)}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(judged.Condition.ToString())}{(judged.Condition.IsControl ? " (control)" : "")}</td><td>{Text(Words(judged.Estimate))}</td><td>{Word(judged, result.Trials.Count(trial => trial.Arm == judged.Condition.Arm))}</td></tr>\n");
         page.Append("</tbody></table>\n<h2>What was done</h2>\n");
         page.Append(CultureInfo.InvariantCulture, $"<p>Load: {Text(scenario.Load.ToString())}, {scenario.LengthOf(result.IsQuick)} s a trial. Faults: {Text(Words(scenario.Faults ?? []))}.</p>\n");
         foreach (var arm in scenario.Arms.Where(arm => arm.Faults is not null))
@@ -81,18 +81,23 @@ internal static class HtmlReport
         page.Append("<h2>Each trial</h2><div class=\"chart\" tabindex=\"0\" role=\"group\" aria-label=\"Each trial\"><table><thead><tr><th scope=\"col\">Figure</th>")
             .Append(string.Concat(result.Trials.Select(trial => $"<th scope=\"col\" class=\"n\">{Text(trial.Arm)} {trial.Number}</th>"))).Append("</tr></thead><tbody>\n");
         foreach (var (metric, words) in metrics)
-            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(words)}</th>{string.Concat(result.Trials.Select(trial => $"<td class=\"n\">{(trial.Values.TryGetValue(metric, out var value) ? value.ToString("0.###", CultureInfo.InvariantCulture) : "–")}</td>"))}</tr>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(words)}</th>{string.Concat(result.Trials.Select(trial => $"<td class=\"n\">{(trial.Values.TryGetValue(metric, out var value) ? Estimate.Words(value) : "–")}</td>"))}</tr>\n");
         page.Append("</tbody></table></div>\n");
     }
 
     private static string Words(IReadOnlyList<ScenarioFault> faults) =>
         faults.Count == 0 ? "none" : string.Join("; ", faults.Select(fault => string.Create(CultureInfo.InvariantCulture, $"at {fault.AtSeconds:0.#} s {fault}")));
 
-    private static string Words(Estimate? estimate) => estimate is null ? "–"
-        : estimate.Trials == 1 ? string.Create(CultureInfo.InvariantCulture, $"{estimate.Median:0.###}")
-        : string.Create(CultureInfo.InvariantCulture, $"{estimate.Median:0.###} ({estimate.Low:0.###} to {estimate.High:0.###})");
+    private static string Words(Estimate? estimate) => estimate is null ? "–" : estimate.ToString();
 
-    private static string Word(bool? holds) => holds switch { true => "holds", false => "does not hold", null => "open: the interval reaches over the bound" };
+    private static string Word(Judged judged, int trials) => judged.Holds switch
+    {
+        true => "holds",
+        false => "does not hold",
+        null when judged.Estimate is null => "open: no trial tells",
+        null when judged.Estimate.Trials < trials => $"open: only {judged.Estimate.Trials} of {trials} trials tell",
+        null => "open: the interval reaches over the bound",
+    };
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 }

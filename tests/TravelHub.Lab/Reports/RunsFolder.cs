@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TravelHub.Lab.Experiments;
 
 namespace TravelHub.Lab.Reports;
@@ -18,7 +19,7 @@ internal sealed class RunsFolder(string path)
 
     public static void Write(string folder, ExperimentResult result)
     {
-        File.WriteAllText(Path.Combine(folder, Results), JsonSerializer.Serialize(result, ScenarioFiles.Json));
+        File.WriteAllText(Path.Combine(folder, Results), JsonSerializer.Serialize(result, Writing));
         File.WriteAllText(Path.Combine(folder, Report), HtmlReport.Of(result));
     }
 
@@ -48,10 +49,13 @@ internal sealed class RunsFolder(string path)
         }
     }
 
+    // What never came is "Infinity".
+    private static readonly JsonSerializerOptions Writing = new(ScenarioFiles.Json) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     // What is computed is written too, and comes back by itself.
-    private static readonly JsonSerializerOptions Reading = new(ScenarioFiles.Json)
+    private static readonly JsonSerializerOptions Reading = new(Writing)
     {
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         RespectRequiredConstructorParameters = false,   // what is null is left out
     };
 }

@@ -10,8 +10,9 @@ internal static class SoakRun
         LabSite site, LabLoad load, TimeSpan duration, TimeSpan every, bool inPairs, Action<string> say, TimeProvider time, CancellationToken cancellationToken)
     {
         var schedule = FaultSchedule.Draw(FaultSchedule.Soak, load.Seed, duration, every, LabInstance.Silos, inPairs);
+        IReadOnlyList<Fault> made = [];
         var outcome = await new LabRun(site, load, say, time).Run(
-            (instance, _, _) => new FaultPlayer(instance, say, time).Play(schedule, duration, cancellationToken), cancellationToken);
-        return new SoakReport(load.Seed, site.Plant, duration.TotalMinutes, every.TotalSeconds, load.Clients, SoakReport.Count(schedule), outcome);
+            async (instance, _, _) => made = await new FaultPlayer(instance, say, time).Play(schedule, duration, cancellationToken), cancellationToken);
+        return new SoakReport(load.Seed, site.Plant, duration.TotalMinutes, every.TotalSeconds, load.Clients, SoakReport.Count(made), outcome);
     }
 }
