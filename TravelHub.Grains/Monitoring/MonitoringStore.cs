@@ -19,7 +19,8 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
         SELECT extract(epoch FROM clock_timestamp() - max(seen_at))::float8,
             (array_agg(address ORDER BY seen_at DESC))[1],
             coalesce((SELECT is_wanted FROM silo_wishes WHERE cluster_id = $1 AND silo = $2), true),
-            (SELECT to_state FROM detections WHERE cluster_id = $1 AND component = $2 AND detector = $3 ORDER BY incarnation DESC, id DESC LIMIT 1)
+            (SELECT to_state FROM detections WHERE cluster_id = $1 AND component = $2 AND detector = $3 ORDER BY incarnation DESC, id DESC LIMIT 1),
+            (SELECT extract(epoch FROM clock_timestamp() - asked_at)::float8 FROM silo_wishes WHERE cluster_id = $1 AND silo = $2 AND is_wanted)
         FROM beats WHERE cluster_id = $1 AND component = $2 AND detector = 'heartbeat'
         """;
 
@@ -78,7 +79,7 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
         await rows.ReadAsync();   // an aggregate always has its row
         return new Evidence(
             rows.IsDBNull(0) ? null : TimeSpan.FromSeconds(rows.GetDouble(0)), rows.IsDBNull(1) ? null : rows.GetString(1), rows.GetBoolean(2),
-            rows.IsDBNull(3) ? ComponentState.Unknown : State(rows.GetString(3)));
+            rows.IsDBNull(3) ? ComponentState.Unknown : State(rows.GetString(3)), rows.IsDBNull(4) ? null : TimeSpan.FromSeconds(rows.GetDouble(4)));
     }
 
     /// <summary>Puts a change of belief on record, if it is one.</summary>
@@ -163,4 +164,5 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
 /// <param name="Address">Where the component last said that it can be asked for an echo.</param>
 /// <param name="IsWanted">False when an operator took it away.</param>
 /// <param name="Belief">What the detector last put on record.</param>
-internal sealed record Evidence(TimeSpan? Age, string? Address, bool IsWanted, ComponentState Belief);
+/// <param name="WantedFor">Time since an operator last asked for it to run; null when none did.</param>
+internal sealed record Evidence(TimeSpan? Age, string? Address, bool IsWanted, ComponentState Belief, TimeSpan? WantedFor);
