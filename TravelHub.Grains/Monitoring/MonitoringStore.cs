@@ -24,6 +24,9 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
         FROM beats WHERE cluster_id = $1 AND component = $2 AND detector = 'heartbeat'
         """;
 
+    // Who puts something on record about a component and detector waits for who does the same, in a statement of its own: the next one sees what that was.
+    private const string TurnSql = "SELECT pg_advisory_xact_lock(hashtextextended(format('travelhub.detections/%s/%s/%s', $1, $2, $3), 0))";
+
     // Compares and sets: two monitors of one component, each of which believes to be the only one, put a change on record once.
     private const string RecordSql = """
         INSERT INTO detections (cluster_id, component, detector, incarnation, from_state, to_state, noticed_at, last_seen_at)
@@ -89,11 +92,18 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
     public async Task<bool> Record(
         string component, string detector, ComponentState? from, ComponentState to, long incarnation = 0, CancellationToken cancellationToken = default)
     {
-        await using var command = Command(RecordSql, component, detector);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = incarnation });
-        command.Parameters.Add(Text(Name(to)));
-        command.Parameters.Add(Text(from is { } before ? Name(before) : null));
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        await using var batch = database.CreateBatch();   // one implicit transaction
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(TurnSql) { Parameters = { Text(_clusterId), Text(component), Text(detector) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(RecordSql)
+        {
+            Parameters =
+            {
+                Text(_clusterId), Text(component), Text(detector), new NpgsqlParameter<long> { TypedValue = incarnation }, Text(Name(to)),
+                Text(from is { } before ? Name(before) : null),
+            },
+        });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return batch.BatchCommands[^1].RecordsAffected > 0;
     }
 
     public async Task<IReadOnlyDictionary<(string Component, string Detector), (ComponentState State, DateTimeOffset Since)>> Beliefs()
