@@ -61,10 +61,13 @@ public static class TravelHubGrains
         services.AddGrainDirectory(HomeDirectory.Name, (_, _) => new HomeDirectory());
         services.AddSingleton<SiloAgents>();
         services.AddSingleton<SiloWishes>();
+        services.AddSingleton<OwnWish>();
         silo.AddGrainService<SiloAgent>();
         silo.AddMonitoring();
         silo.AddAnalytics(configuration);
-        return silo.AddStartupTask((_, cancellationToken) => Task.Run(ReplicaGrain.WarmUp, cancellationToken)).AddStartupTask(ArrangeReminders);
+        return silo.AddStartupTask((_, cancellationToken) => Task.Run(ReplicaGrain.WarmUp, cancellationToken))
+            .AddStartupTask(ArrangeReminders)
+            .AddStartupTask(OwnWish.Follow);
     }
 
     private static void Bind<TOptions>(IServiceCollection services, IConfiguration configuration, string section) where TOptions : class =>

@@ -32,7 +32,7 @@ public sealed record BookingFigures(
 /// <summary>What is sold of some nights; cancelled stays are not in it.</summary>
 /// <param name="RoomsAvailable">
 /// Room-nights that were on offer: for each night the last setting of the room type's rooms from that night or before, a range before the base, without
-/// any allowance for overbooking. Occupancy is sold by available, and can be above 1.
+/// any allowance for overbooking. What a property's entry leaves out has no base from that day on. Occupancy is sold by available, and can be above 1.
 /// </param>
 /// <param name="RoomsSold">Room-nights that are booked and not cancelled.</param>
 /// <param name="Sales">The same by currency.</param>

@@ -1,3 +1,4 @@
+using Orleans.Concurrency;
 using TravelHub.Grains.Abstractions.Inventory;
 
 namespace TravelHub.Grains.Abstractions.Payments;
@@ -15,7 +16,7 @@ public interface ILedgerGrain : IGrainWithIntegerKey
     [Alias("run")]
     Task<int> Run();
 
-    /// <summary>How far the books are behind the log.</summary>
-    [Alias("lag")]
+    /// <summary>How far the books are behind the log; answered while they are being read from the beginning too.</summary>
+    [Alias("lag"), AlwaysInterleave]
     Task<ResyncLag> Lag();
 }

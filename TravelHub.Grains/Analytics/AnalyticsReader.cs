@@ -15,20 +15,21 @@ internal sealed class AnalyticsReader(AnalyticsDatabase database, LogReader log,
     {
         await database.Prepare(cancellationToken);
         var place = await _store.Place(cancellationToken);
-        var epoch = await log.Epoch(cancellationToken);
+        var began = time.GetUtcNow();
+        var (epoch, horizon) = await log.Epoch(cancellationToken);
         if (place.Epoch != epoch)
         {
             await _store.Reset(epoch, cancellationToken);
             return (0, false);
         }
 
-        var began = time.GetUtcNow();
         var page = await log.Read(place.Cursor, pageSize, AnalyticsMachine.Types, cancellationToken);
         var reservations = page.Events
             .Where(e => e.Logged.Event is ReservationEvent and not ReservationEvent.Requested)
             .Select(e => ReservationStreams.Id(e.Stream)).Distinct().ToArray();
         var changes = AnalyticsMachine.Project(await _store.Stays(reservations, cancellationToken), page.Events);
-        var asOf = page.IsLast ? began : page.Events[^1].Logged.RecordedAt;
+        var asOf = page.IsLast ? began - horizon : page.Events[^1].Logged.RecordedAt;
+        asOf = place.AsOf > asOf ? place.AsOf.Value : asOf;   // a transaction may have begun before that, and written after it: what was true stays true
         var isWritten = await _store.Write(place, page.Next, page.Events.Count, asOf, changes, cancellationToken);
         return isWritten ? (page.Events.Count, page.IsLast) : (0, false);
     }
@@ -37,7 +38,7 @@ internal sealed class AnalyticsReader(AnalyticsDatabase database, LogReader log,
     public async Task Restart(CancellationToken cancellationToken)
     {
         await database.Prepare(cancellationToken);
-        await _store.Reset(await log.Epoch(cancellationToken), cancellationToken);
+        await _store.Reset((await log.Epoch(cancellationToken)).Epoch, cancellationToken);
     }
 
     /// <summary>How many events of the log are not in the figures, up to 100,000.</summary>

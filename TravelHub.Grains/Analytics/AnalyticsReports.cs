@@ -8,9 +8,10 @@ namespace TravelHub.Grains.Analytics;
 /// <summary>Sums figures up for who asks.</summary>
 internal sealed class AnalyticsReports(NpgsqlDataSource figures)
 {
-    // What is not told apart has a key of nothing, so that all rows have the same order.
+    // What is not told apart has a key of nothing, so that all rows have the same order. The day of nothing is what DateOnly.MinValue is to the database, both
+    // ways: the key comes back as the page's beginning.
     private const string KeySql = """
-        CASE WHEN $1 THEN f.day ELSE DATE '0001-01-01' END AS day,
+        CASE WHEN $1 THEN f.day ELSE DATE '-infinity' END AS day,
             CASE WHEN $2 THEN coalesce(p.destination, '') ELSE '' END AS destination, CASE WHEN $3 THEN p.property ELSE '' END AS property
         """;
 

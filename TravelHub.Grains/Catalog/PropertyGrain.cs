@@ -58,6 +58,9 @@ internal sealed class PropertyGrain(
             return CapacityTooLow(refused, nights);
         }
 
+        // Nobody can book what is left out, so none of it is on offer; the allowance has room for what is sold already, which stays.
+        var leftOut = before?.RoomTypes.Where(b => definition.RoomTypes.All(r => r.Code != b.Code)) ?? [];
+        await Task.WhenAll(leftOut.Select(b => Inventory(id, b.Code).SetCapacity(null, rooms: 0, allowance: b.Rooms)));
         return null;
     }
 

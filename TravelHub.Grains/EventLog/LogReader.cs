@@ -129,10 +129,13 @@ internal class LogReader(NpgsqlDataSource database)
         };
 
     /// <summary>The log's epoch: a cursor of another one means nothing.</summary>
-    public async Task<Guid> Epoch(CancellationToken cancellationToken)
+    /// <returns>The epoch, and how old what holds readers back is: all that was in the log before that is below the horizon of whatever is read from now on.</returns>
+    public async Task<(Guid Epoch, TimeSpan Horizon)> Epoch(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("SELECT epoch FROM log_epoch");
-        return (Guid)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var command = database.CreateCommand("SELECT epoch, horizon_seconds() FROM log_epoch");
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
+        return (rows.GetGuid(0), TimeSpan.FromSeconds(rows.GetDouble(1)));
     }
 
     /// <summary>How far a reader of these types is behind.</summary>

@@ -6,11 +6,12 @@ namespace TravelHub.Grains.Monitoring;
 /// <param name="Age">Time since the component's last heartbeat; null when there is none in this life of the cluster.</param>
 /// <param name="StoreFor">How long the monitor's silo has seen the store without a gap; zero while it is away.</param>
 /// <param name="IsWanted">False for a silo that an operator took away.</param>
-internal readonly record struct Reading(TimeSpan? Age, TimeSpan StoreFor, bool IsWanted = true);
+/// <param name="WantedFor">Time since an operator last asked for a silo to run; null when none did.</param>
+internal readonly record struct Reading(TimeSpan? Age, TimeSpan StoreFor, bool IsWanted = true, TimeSpan? WantedFor = null);
 
 /// <summary>
 /// Decides what to believe of a component. Nobody is accused until the store has been there for a full stale period: what could not be written is nobody's
-/// death. Nobody is missed who was never there.
+/// death. Nobody is missed who was never there, nor who was only just asked to come back.
 /// </summary>
 internal static class DetectorMachine
 {
@@ -36,5 +37,6 @@ internal static class DetectorMachine
         _ => MayAccuse(reading, options) ? ComponentState.Dead : before,
     };
 
-    public static bool MayAccuse(Reading reading, MonitoringOptions options) => reading.StoreFor >= options.StaleAfter;
+    public static bool MayAccuse(Reading reading, MonitoringOptions options) =>
+        reading.StoreFor >= options.StaleAfter && !(reading.WantedFor < options.StaleAfter);
 }

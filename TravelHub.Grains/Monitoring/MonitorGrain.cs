@@ -83,7 +83,7 @@ internal sealed class MonitorGrain(
         try
         {
             var evidence = await store.Evidence(Component, detector);
-            var belief = await judge(evidence, new Reading(evidence.Age, watch.ReachableFor, evidence.IsWanted));
+            var belief = await judge(evidence, new Reading(evidence.Age, watch.ReachableFor, evidence.IsWanted, evidence.WantedFor));
             if (belief == evidence.Belief || !await store.Record(Component, detector, evidence.Belief, belief))
                 return;
             if (belief == ComponentState.Dead)

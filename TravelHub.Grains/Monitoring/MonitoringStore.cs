@@ -19,9 +19,13 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
         SELECT extract(epoch FROM clock_timestamp() - max(seen_at))::float8,
             (array_agg(address ORDER BY seen_at DESC))[1],
             coalesce((SELECT is_wanted FROM silo_wishes WHERE cluster_id = $1 AND silo = $2), true),
-            (SELECT to_state FROM detections WHERE cluster_id = $1 AND component = $2 AND detector = $3 ORDER BY incarnation DESC, id DESC LIMIT 1)
+            (SELECT to_state FROM detections WHERE cluster_id = $1 AND component = $2 AND detector = $3 ORDER BY incarnation DESC, id DESC LIMIT 1),
+            (SELECT extract(epoch FROM clock_timestamp() - asked_at)::float8 FROM silo_wishes WHERE cluster_id = $1 AND silo = $2 AND is_wanted)
         FROM beats WHERE cluster_id = $1 AND component = $2 AND detector = 'heartbeat'
         """;
+
+    // Who puts something on record about a component and detector waits for who does the same, in a statement of its own: the next one sees what that was.
+    private const string TurnSql = "SELECT pg_advisory_xact_lock(hashtextextended(format('travelhub.detections/%s/%s/%s', $1, $2, $3), 0))";
 
     // Compares and sets: two monitors of one component, each of which believes to be the only one, put a change on record once.
     private const string RecordSql = """
@@ -78,7 +82,7 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
         await rows.ReadAsync();   // an aggregate always has its row
         return new Evidence(
             rows.IsDBNull(0) ? null : TimeSpan.FromSeconds(rows.GetDouble(0)), rows.IsDBNull(1) ? null : rows.GetString(1), rows.GetBoolean(2),
-            rows.IsDBNull(3) ? ComponentState.Unknown : State(rows.GetString(3)));
+            rows.IsDBNull(3) ? ComponentState.Unknown : State(rows.GetString(3)), rows.IsDBNull(4) ? null : TimeSpan.FromSeconds(rows.GetDouble(4)));
     }
 
     /// <summary>Puts a change of belief on record, if it is one.</summary>
@@ -88,11 +92,18 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
     public async Task<bool> Record(
         string component, string detector, ComponentState? from, ComponentState to, long incarnation = 0, CancellationToken cancellationToken = default)
     {
-        await using var command = Command(RecordSql, component, detector);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = incarnation });
-        command.Parameters.Add(Text(Name(to)));
-        command.Parameters.Add(Text(from is { } before ? Name(before) : null));
-        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
+        await using var batch = database.CreateBatch();   // one implicit transaction
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(TurnSql) { Parameters = { Text(_clusterId), Text(component), Text(detector) } });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(RecordSql)
+        {
+            Parameters =
+            {
+                Text(_clusterId), Text(component), Text(detector), new NpgsqlParameter<long> { TypedValue = incarnation }, Text(Name(to)),
+                Text(from is { } before ? Name(before) : null),
+            },
+        });
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return batch.BatchCommands[^1].RecordsAffected > 0;
     }
 
     public async Task<IReadOnlyDictionary<(string Component, string Detector), (ComponentState State, DateTimeOffset Since)>> Beliefs()
@@ -163,4 +174,5 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
 /// <param name="Address">Where the component last said that it can be asked for an echo.</param>
 /// <param name="IsWanted">False when an operator took it away.</param>
 /// <param name="Belief">What the detector last put on record.</param>
-internal sealed record Evidence(TimeSpan? Age, string? Address, bool IsWanted, ComponentState Belief);
+/// <param name="WantedFor">Time since an operator last asked for it to run; null when none did.</param>
+internal sealed record Evidence(TimeSpan? Age, string? Address, bool IsWanted, ComponentState Belief, TimeSpan? WantedFor);

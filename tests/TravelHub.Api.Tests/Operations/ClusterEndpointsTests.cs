@@ -65,6 +65,11 @@ public sealed class ClusterEndpointsTests(GatewayFixture service)
         Assert.Equal(("Dead", true), (gone["status"]!.GetValue<string>(), gone["isDone"]!.GetValue<bool>()));
         Assert.True((await Silo(own, "silo-2", _ => true))["isAway"]!.GetValue<bool>());
 
+        // A life that was on its way all the while, and that nobody could tell: it joins, and ends by itself.
+        await using (var late = await own.StartAnotherSilo("silo-2"))
+            await late.WaitForShutdownAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal("Dead", (await Silo(own, "silo-2", _ => true))["status"]!.GetValue<string>());
+
         var restart = own.Operator.Post("/v1/cluster/silos/silo-2/restart", "");
         await Silo(own, "silo-2", s => !s["isAway"]!.GetValue<bool>());
         await using var second = await own.StartAnotherSilo("silo-2");

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TravelHub.Grains.Abstractions.Analytics;
 using TravelHub.Grains.Abstractions.Inventory;
@@ -113,6 +114,21 @@ public sealed class AnalyticsClusterTests(PostgresFixture postgres, PaymentSandb
         await TakeAway();
         await Execute(_connectionString, $"ALTER DATABASE \"{Name}\" RENAME TO \"{Name}_gone\"");
         Assert.Equal(expected, await UntilFigures(expected));
+    }
+
+    /// <summary>Whoever asks whether it lives is no question of figures.</summary>
+    [Fact]
+    public async Task Progress_WhileQuestionsHaveAllTurns_IsTold()
+    {
+        foreach (var silo in _cluster.Silos.Silos)
+        {
+            var turns = _cluster.Silos.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<AnalyticsDatabase>().Turns;
+            while (turns.CurrentCount > 0)
+                await turns.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        await Assert.ThrowsAsync<AnalyticsAwayException>(() => Analytics.Bookings(ByProperty()));
+        Assert.NotNull(await Analytics.Progress());
     }
 
     private async Task TakeAway()

@@ -26,6 +26,44 @@ public sealed class LedgerTests(ClusterFixture fixture) : IClassFixture<ClusterF
         await UntilBooked(kept, 1);
     }
 
+    /// <summary>Whoever asks how far they are doesn't wait for the books themselves, however long they take.</summary>
+    [Fact]
+    public async Task Lag_WhileTheBooksAreBeingRead_IsToldAtOnce()
+    {
+        var ledger = fixture.Cluster.Grains.GetGrain<ILedgerGrain>(0);
+        await using var connection = await fixture.Cluster.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var turn = new NpgsqlCommand(LedgerGrain.TurnSql, connection);
+        await turn.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await fixture.NewProperty(rooms: 1);   // something to read past
+        var run = await UntilItWaits(ledger);
+
+        await ledger.Lag().WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+
+        Assert.False(run.IsCompleted);
+        await transaction.RollbackAsync(TestContext.Current.CancellationToken);
+        await run;
+    }
+
+    // Nothing can be read, and nobody waits, while somebody else holds the reader back.
+    private async Task<Task<int>> UntilItWaits(ILedgerGrain ledger)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await using var waiting = fixture.Cluster.Database.CreateCommand("""
+            SELECT EXISTS (SELECT FROM pg_locks JOIN pg_database d ON d.oid = database
+                WHERE locktype = 'advisory' AND NOT granted AND datname = current_database())
+            """);
+        var run = ledger.Run();
+        while (!(bool)(await waiting.ExecuteScalarAsync(patience.Token))!)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+            if (run.IsCompleted)
+                run = ledger.Run();
+        }
+
+        return run;
+    }
+
     // The reader waits for whatever else writes on this server.
     private async Task UntilBooked(Guid reservation, int movements)
     {

@@ -39,6 +39,17 @@ public sealed class DetectorMachineTests
     public void Judge_WantedAgainAndNotThere_IsDead() => Assert.Equal(ComponentState.Dead, Judge(ComponentState.Away, Long, Long));
 
     [Theory]
+    [InlineData(44.9, ComponentState.Away)]
+    [InlineData(45, ComponentState.Dead)]
+    public void Judge_WantedAgainAndNotThereYet_IsMissedAfterAStalePeriod(double wantedSeconds, ComponentState expected)
+    {
+        var reading = new Reading(Long, Long, WantedFor: TimeSpan.FromSeconds(wantedSeconds));
+
+        Assert.Equal(expected, DetectorMachine.Judge(ComponentState.Away, reading, Options));
+        Assert.Equal(expected, DetectorMachine.JudgeEcho(ComponentState.Away, hasAnswered: false, reading, Options));
+    }
+
+    [Theory]
     [InlineData(true, 3_600, ComponentState.Alive)]
     [InlineData(false, 3_600, ComponentState.Dead)]
     [InlineData(false, 44, ComponentState.Alive)]
