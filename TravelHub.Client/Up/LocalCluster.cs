@@ -59,13 +59,25 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
     /// <summary>Leaves a silo, the gateway or the provider away once it has ended, until the result is disposed of.</summary>
     public IDisposable HoldBack(string process) => _heldBack.Begin(process);
 
-    /// <summary>Stops everything in order.</summary>
+    /// <summary>Stops everything in order, also when some of it cannot be stopped.</summary>
     public async Task Stop()
     {
-        await StopOrder.Run(_processes, process => process.Name, process => process.Stop(StopOrder.Grace));
-        // Had the start been cut short, some that an earlier run left would not be among the supervised.
-        await Leftovers.Stop(Leftovers.Of(store.Current), clock);
-        await _database.Stop();
+        try
+        {
+            await StopOrder.Run(_processes, process => process.Name, process => process.Stop(StopOrder.Grace));
+        }
+        finally
+        {
+            try
+            {
+                // Had the start been cut short, some that an earlier run left would not be among the supervised.
+                await Leftovers.Stop(Leftovers.Of(store.Current), clock);
+            }
+            finally
+            {
+                await _database.Stop();
+            }
+        }
     }
 
     public void Dispose()

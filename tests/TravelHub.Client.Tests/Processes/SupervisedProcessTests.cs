@@ -124,6 +124,32 @@ public sealed class SupervisedProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_RecordCannotBeKept_KeepsTheProcessAndTellsOfItAgain()
+    {
+        var told = Channel.CreateUnbounded<ProcessRecord>();
+        var isDiskFull = true;
+        using var supervised = new SupervisedProcess(
+            Plan("exec sleep 1000"),
+            TimeProvider.System,
+            started =>
+            {
+                told.Writer.TryWrite(started);
+                if (Interlocked.Exchange(ref isDiskFull, false))
+                    throw new IOException("No space left on device");
+            },
+            line => _said.Writer.TryWrite(line));
+        supervised.Start(adopted: null);
+        var first = await told.Reader.ReadAsync(Cancellation);
+        var again = await told.Reader.ReadAsync(Cancellation);
+        Assert.True(again.IsAlive);
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(first.Identity, again.Identity);
+        Assert.False(again.IsAlive);
+        Assert.Contains("No space left on device", await _said.Reader.ReadAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fingerprint_OtherEnvironment_Differs()
     {
         var plan = Plan("exec true");
