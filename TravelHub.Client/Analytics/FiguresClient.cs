@@ -13,7 +13,8 @@ internal sealed class FiguresClient : IDisposable
 
     public FiguresClient(Target target)
     {
-        _http = new HttpClient { BaseAddress = target.Url, Timeout = TimeSpan.FromSeconds(30) };
+        // A proxy of the environment cannot reach this machine's own addresses, and would be shown the key.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = !target.Url.IsLoopback }) { BaseAddress = target.Url, Timeout = TimeSpan.FromSeconds(30) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", target.OperatorKey);
     }
 

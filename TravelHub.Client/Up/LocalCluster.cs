@@ -44,7 +44,8 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
         for (var number = 1; number <= options.Silos; number++)
             await Supervise(plans.ForSilo(number, app, clusterId), UntilWanted);
         await Supervise(plans.ForGateway(app, clusterId), _heldBack.UntilFree);
-        await Readiness.Wait(store.Current.Url, clock, cancellationToken);
+        await Readiness.Wait(
+            store.Current.Url, clock, cancellationToken, () => say($"The gateway is not ready after a minute; what keeps it or the silos is in {folder.Logs}"));
 
         async Task UntilWanted(string name, CancellationToken stopping)
         {
