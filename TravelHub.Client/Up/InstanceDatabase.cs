@@ -44,7 +44,7 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     /// <returns>How to reach the instance's database there, which may not exist yet.</returns>
     public async Task<string> StartPrivate(CancellationToken cancellationToken)
     {
-        var binaries = await PostgresSearch.OfThisMachine().FindOrInstall(folder.PostgresBinaries, say, cancellationToken);
+        var binaries = await Programs(PostgresSearch.OfThisMachine(), cancellationToken);
         store.Update(instance => instance with { PostgresBinaries = binaries.Folder });
         var settings = new Dictionary<string, string>
         {
@@ -80,6 +80,14 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     {
         _stopping.Dispose();
         _mayRestart.Dispose();
+    }
+
+    private async Task<PostgresBinaries> Programs(PostgresSearch search, CancellationToken cancellationToken)
+    {
+        var ofCluster = new PostgresFiles(folder.Postgres).Major is { } major
+            ? await search.FindFor(major, store.Current.PostgresBinaries, folder.PostgresBinaries, cancellationToken)
+            : null;
+        return ofCluster ?? await search.FindOrInstall(folder.PostgresBinaries, say, cancellationToken);
     }
 
     private async Task KeepRunning(PrivatePostgres server)
