@@ -58,7 +58,7 @@ internal sealed class FiguresClient : IDisposable
         {
             return await _http.GetAsync(new Uri(query, UriKind.Relative), cancellationToken);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CommandFailure($"The gateway at {_http.BaseAddress} does not answer: {e.Message}", e);
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using Npgsql;
 using TravelHub.Client.Instances;
@@ -41,9 +42,9 @@ internal static class PaymentsCommand
             await output.WriteLineAsync(asJson ? JsonSerializer.Serialize(report, Json) : Text(report));
             return report.Holds ? 0 : 1;
         }
-        catch (Exception e) when (e is NpgsqlException or ArgumentException)
+        catch (Exception e) when (e is DbException or ArgumentException)
         {
-            throw new CommandFailure($"The books cannot be read: {e.Message}", e);
+            throw new CommandFailure($"The books, or the provider's, cannot be read: {e.Message}", e);
         }
     }
 
