@@ -21,7 +21,8 @@ internal static class PaymentsCommand
             "reconcile",
             """
             Compare the books with the payment provider's own, reservation by reservation, whether the service runs or not. Exit code 1: they differ, or
-            the books do not balance. Unfinished reservations may differ for a moment; they are counted apart. The books follow the log within about 10 s.
+            the books do not balance. Unfinished reservations may differ for a moment; they are counted apart. The books follow the log within about 10 s, so
+            what differs is looked at again after 15 s.
             """)
         {
             DataFolder.Option, DatabaseOption.Postgres, json,
@@ -38,7 +39,7 @@ internal static class PaymentsCommand
         try
         {
             await using var database = NpgsqlDataSource.Create(connectionString);
-            var report = await new Reconciliation(database, new ProviderStore(store)).Run(cancellationToken);
+            var report = await new Reconciliation(database, new ProviderStore(store)).RunPatiently(TimeProvider.System, cancellationToken);
             await output.WriteLineAsync(asJson ? JsonSerializer.Serialize(report, Json) : Text(report));
             return report.Holds ? 0 : 1;
         }
