@@ -60,6 +60,18 @@ public sealed class SupervisedProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_ChildWritesAFile_IsItsUsersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes.");
+        using var supervised = Supervise("echo secret > $READY.store; echo ready > $READY; exec sleep 1000");
+        await StartAndWaitUntilReady(supervised);
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        var mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(ReadyPipe + ".store");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
+    }
+
+    [Fact]
     public async Task Stop_ChildIgnoresTheRequest_EndsItAfterTheGrace()
     {
         using var supervised = Supervise("trap '' TERM; echo ready > $READY; while :; do sleep 0.02; done");
