@@ -147,6 +147,8 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     private (int Status, object Body) Book(string key, string body)
     {
+        if (JsonSerializer.Deserialize<BookingRequest>(body, TravelHubClient.Json)!.Stays[0].PropertyId == RefusedProperty)
+            return (422, new { title = "Not a property", status = 422, code = "invalid", detail = "it is refused" });
         if (!_byKey.TryGetValue(key, out var known))
         {
             var stay = JsonSerializer.Deserialize<BookingRequest>(body, TravelHubClient.Json)!.Stays[0];

@@ -16,6 +16,7 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
     private static readonly ReplayPlan Plan = AuditSample.Plan("run");
 
     private readonly HandWrittenLog _log = new(Plan);
+    private ReplayAnswers _answers = AuditSample.Answers(Plan);
 
     [Fact]
     public async Task Run_RightLog_AllHold()
@@ -159,6 +160,47 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
     }
 
     [Fact]
+    public async Task Run_RowWithoutAnAnswer_MayBeBookedOnceForItsTotalOrNotAtAll()
+    {
+        _answers = _answers with { SoldOut = [], Undecided = [Plan.Bookings[3]] };
+        await AssertFailing(null);
+
+        _log.Sell(Guid.NewGuid(), 3);
+        await AssertFailing(null);
+
+        _log.Sell(Guid.NewGuid(), 3);
+        await AssertFailing("3 rooms taken, 2 sold", Capacity, NothingElse, Taken);
+    }
+
+    [Fact]
+    public async Task Run_RowWithoutAnAnswerIsBookedForAnotherTotal_Fails()
+    {
+        _answers = _answers with { SoldOut = [], Undecided = [Plan.Bookings[3]] };
+        var late = Guid.NewGuid();
+        _log.Sell(late, 3);
+        _log.Remove(late, "confirmed");
+        _log.Confirm(late, 1);
+
+        await AssertFailing($"reservation {late} is confirmed", NothingElse, Taken);
+    }
+
+    [Fact]
+    public async Task Run_CancellationWithoutAnAnswer_MayHaveHappenedOnceOrNotAtAll()
+    {
+        _answers = _answers with { Accepted = [_answers.Accepted[0] with { IsCancellationUndecided = true }, .. _answers.Accepted.Skip(1)] };
+        await AssertFailing(null);
+
+        _log.Reserved(AuditSample.Stay, "cancelled", "{}");
+        await AssertFailing("1 rooms taken, 0 sold", Taken);
+
+        _log.Settle("released", AuditSample.Stay);
+        await AssertFailing(null);
+
+        _log.Reserved(AuditSample.Stay, "cancelled", "{}");
+        await AssertFailing("is cancelled 2 times", CancelledOnce);
+    }
+
+    [Fact]
     public async Task Read_Refunds_AreSummed()
     {
         await _log.Write(database.Source);
@@ -183,9 +225,9 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
     private async Task<List<CheckResult>> Check()
     {
         await _log.Write(database.Source);
-        var accepted = AuditSample.Accepted(Plan);
         var stock = new StockLog(database.Source);
         var logged = await new ReservationLog(database.Source).Read(Plan, TestContext.Current.CancellationToken);
+        var accepted = Hindsight.Of(_answers, logged);
         return
         [
             StockChecks.NeverOverCapacity(await stock.History(Plan.InventoryStreams(), TestContext.Current.CancellationToken)),
