@@ -57,9 +57,11 @@ internal sealed class ReplayAudit(NpgsqlDataSource? database, ProviderStore? pro
         var streams = plan.InventoryStreams().ToList();
         var logged = await new ReservationLog(source).Read(plan, cancellationToken);
         var accepted = Hindsight.Of(answers, logged);
+        var histories = await stock.History(streams, cancellationToken);
         return
         [
-            StockChecks.NeverOverCapacity(await stock.History(streams, cancellationToken)),
+            StockChecks.NeverOverCapacity(histories),
+            StockChecks.SoldOutWasFull(plan, answers.SoldOut, histories),
             .. ReservationChecks.Of(accepted, logged),
             StockChecks.TakenIsSold(accepted, await stock.TakenAtEnd(streams, cancellationToken)),
             .. Charges(accepted, logged),

@@ -7,6 +7,7 @@ namespace TravelHub.Client.Tests.Replay.Audit;
 public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditDatabase>
 {
     private const string Capacity = "no night is over capacity at any moment";
+    private const string SoldOut = "what was sold out had no room left";
     private const string Confirmed = "every accepted booking is confirmed once, for its total";
     private const string NothingElse = "nothing else is confirmed";
     private const string CancelledOnce = "the cancelled bookings are cancelled once, and no others";
@@ -84,6 +85,17 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
         await AssertFailing("3 rooms taken, 2 sold", Taken);
 
         _log.Settle("released", AuditSample.Cancelled);
+        await AssertFailing(null);
+    }
+
+    [Fact]
+    public async Task Run_SoldOutThoughARoomWasLeft_Fails()
+    {
+        _log.Events.RemoveAll(one => one.Stream == $"reservation/{AuditSample.Cancelled:D}" || one.Payload.Contains($"{AuditSample.Cancelled:D}", StringComparison.Ordinal));
+        _answers = _answers with { Accepted = [.. _answers.Accepted.Take(2)] };
+        await AssertFailing("sold out for 1 rows, but at most 2 of 3 rooms were taken", SoldOut);
+
+        _answers = _answers with { SoldOut = [] };
         await AssertFailing(null);
     }
 
@@ -228,9 +240,11 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
         var stock = new StockLog(database.Source);
         var logged = await new ReservationLog(database.Source).Read(Plan, TestContext.Current.CancellationToken);
         var accepted = Hindsight.Of(_answers, logged);
+        var histories = await stock.History(Plan.InventoryStreams(), TestContext.Current.CancellationToken);
         return
         [
-            StockChecks.NeverOverCapacity(await stock.History(Plan.InventoryStreams(), TestContext.Current.CancellationToken)),
+            StockChecks.NeverOverCapacity(histories),
+            StockChecks.SoldOutWasFull(Plan, _answers.SoldOut, histories),
             .. ReservationChecks.Of(accepted, logged),
             StockChecks.TakenIsSold(accepted, await stock.TakenAtEnd(Plan.InventoryStreams(), TestContext.Current.CancellationToken)),
         ];
