@@ -1,10 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 using TravelHub.Client.Analytics;
 using TravelHub.Client.Audit;
 using TravelHub.Client.Backup;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.EventLog;
+using TravelHub.Client.Http;
 using TravelHub.Client.Keys;
 using TravelHub.Client.Operations;
 using TravelHub.Client.Payments;
@@ -36,17 +38,19 @@ var root = new RootCommand("TravelHub: a travel-booking cluster that stays corre
 
 try
 {
-    return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+    var command = root.Parse(args);
+    var exitCode = await command.InvokeAsync(new InvocationConfiguration
     {
         EnableDefaultExceptionHandler = false,
         // Ctrl-C and SIGTERM cancel the command's token; `up` then needs time to stop its processes in order.
         ProcessTerminationTimeout = TimeSpan.FromMinutes(3),
     });
+    return command.Action is ParseErrorAction ? InputException.ExitCode : exitCode;
 }
-catch (CommandFailure failure)
+catch (Exception e) when (e is CommandFailure or InputException or TravelHubException)
 {
-    await Console.Error.WriteLineAsync(failure.Message);
-    return 1;
+    await Console.Error.WriteLineAsync(e.Message);
+    return e is InputException ? InputException.ExitCode : 1;
 }
 catch (OperationCanceledException)
 {

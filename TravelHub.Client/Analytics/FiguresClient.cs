@@ -13,7 +13,8 @@ internal sealed class FiguresClient : IDisposable
 
     public FiguresClient(Target target)
     {
-        _http = new HttpClient { BaseAddress = target.Url, Timeout = TimeSpan.FromSeconds(30) };
+        // A proxy of the environment cannot reach this machine's own addresses, and would be shown the key.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = !target.Url.IsLoopback }) { BaseAddress = target.Url, Timeout = TimeSpan.FromSeconds(30) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", target.OperatorKey);
     }
 
@@ -57,7 +58,7 @@ internal sealed class FiguresClient : IDisposable
         {
             return await _http.GetAsync(new Uri(query, UriKind.Relative), cancellationToken);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new CommandFailure($"The gateway at {_http.BaseAddress} does not answer: {e.Message}", e);
         }

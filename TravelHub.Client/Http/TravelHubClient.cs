@@ -23,7 +23,7 @@ internal sealed class TravelHubClient : IDisposable
     private readonly PatientSender _sender;
 
     public TravelHubClient(Uri url, string key, ClientOptions options, TimeProvider time, Random random)
-        : this(NewHandler(options), url, key, options, time, random)
+        : this(NewHandler(url, options), url, key, options, time, random)
     {
     }
 
@@ -174,8 +174,10 @@ internal sealed class TravelHubClient : IDisposable
             throw new TravelHubException(Problem.Of(answer.Status, answer.Body));
     }
 
-    private static SocketsHttpHandler NewHandler(ClientOptions options) => new()
+    private static SocketsHttpHandler NewHandler(Uri url, ClientOptions options) => new()
     {
+        // A proxy of the environment cannot reach this machine's own addresses, and would be shown the key.
+        UseProxy = !url.IsLoopback,
         MaxConnectionsPerServer = options.MaxConnections,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         AllowAutoRedirect = false,

@@ -70,6 +70,15 @@ internal sealed record DataFolder(string Path)
         const UnixFileMode Pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
         Directory.CreateDirectory(Path, Environment.IsPrivilegedProcess ? Owner | Pass : Owner);
         Directory.CreateDirectory(Logs, Owner);
+        // Earlier builds left these open to whoever may pass; what the processes write now is closed from the start.
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+        {
+            if (File.Exists(PaymentsStore + suffix))
+                File.SetUnixFileMode(PaymentsStore + suffix, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        if (Directory.Exists(PageKeys))
+            File.SetUnixFileMode(PageKeys, Owner);
     }
 
     private string In(string name) => System.IO.Path.Combine(Path, name);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Text.Json;
 using Npgsql;
 using TravelHub.Client.Instances;
@@ -20,7 +21,8 @@ internal static class PaymentsCommand
             "reconcile",
             """
             Compare the books with the payment provider's own, reservation by reservation, whether the service runs or not. Exit code 1: they differ, or
-            the books do not balance. Unfinished reservations may differ for a moment; they are counted apart. The books follow the log within about 10 s.
+            the books do not balance. Unfinished reservations may differ for a moment; they are counted apart. The books follow the log within about 10 s, so
+            what differs is looked at again after 15 s.
             """)
         {
             DataFolder.Option, DatabaseOption.Postgres, json,
@@ -37,13 +39,13 @@ internal static class PaymentsCommand
         try
         {
             await using var database = NpgsqlDataSource.Create(connectionString);
-            var report = await new Reconciliation(database, new ProviderStore(store)).Run(cancellationToken);
+            var report = await new Reconciliation(database, new ProviderStore(store)).RunPatiently(TimeProvider.System, cancellationToken);
             await output.WriteLineAsync(asJson ? JsonSerializer.Serialize(report, Json) : Text(report));
             return report.Holds ? 0 : 1;
         }
-        catch (Exception e) when (e is NpgsqlException or ArgumentException)
+        catch (Exception e) when (e is DbException or ArgumentException)
         {
-            throw new CommandFailure($"The books cannot be read: {e.Message}", e);
+            throw new CommandFailure($"The books, or the provider's, cannot be read: {e.Message}", e);
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class Reconciliation(NpgsqlDataSource database, ProviderStore pr
 {
     private const int FirstKept = 20;
 
+    /// <summary>The books follow the log every 10 s, and need a moment for what they read.</summary>
+    private static readonly TimeSpan BooksPatience = TimeSpan.FromSeconds(15);
+
     private const string BooksSql = """
         SELECT reservation, currency, sum(amount_minor) FILTER (WHERE debit = 'provider')::bigint, sum(amount_minor) FILTER (WHERE credit = 'provider')::bigint
         FROM ledger_movements GROUP BY reservation, currency
@@ -18,7 +21,24 @@ internal sealed class Reconciliation(NpgsqlDataSource database, ProviderStore pr
 
     private const string SumsSql = "SELECT account, currency, sum(amount_minor)::bigint FROM ledger_entries GROUP BY account, currency ORDER BY account, currency";
 
-    public async Task<ReconciliationReport> Run(CancellationToken cancellationToken)
+    /// <summary>Compares, and if there are differences once more when the books have followed: only what differs in the same way both times is told.</summary>
+    public async Task<ReconciliationReport> RunPatiently(TimeProvider time, CancellationToken cancellationToken)
+    {
+        var first = await Compare(cancellationToken);
+        if (first.Differences == 0)
+            return first;
+        await Task.Delay(BooksPatience, time, cancellationToken);
+        var second = await Compare(cancellationToken);
+        return Told(second with { First = [.. second.First.Intersect(first.First)] });
+    }
+
+    /// <summary>Compares once. While there is traffic, the books lag behind the provider by some seconds.</summary>
+    public async Task<ReconciliationReport> Run(CancellationToken cancellationToken) => Told(await Compare(cancellationToken));
+
+    private static ReconciliationReport Told(ReconciliationReport all) => all with { Differences = all.First.Count, First = [.. all.First.Take(FirstKept)] };
+
+    /// <returns>With all differences.</returns>
+    private async Task<ReconciliationReport> Compare(CancellationToken cancellationToken)
     {
         // The provider first: what is booked meanwhile is no difference, and what it captures after this is not looked at.
         var charges = provider.AllCharges().Where(c => c.IsCaptured).ToLookup(c => (c.Reservation, Currency: c.Currency!));
@@ -38,7 +58,7 @@ internal sealed class Reconciliation(NpgsqlDataSource database, ProviderStore pr
                 differences.Add(new Difference(key.Reservation, key.Currency, captured, theirs, refunded, theirRefunds));
         }
 
-        return new ReconciliationReport(books.Count, underWay, differences.Count, [.. differences.Take(FirstKept)], await Sums(cancellationToken));
+        return new ReconciliationReport(books.Count, underWay, differences.Count, differences, await Sums(cancellationToken));
     }
 
     private async Task<Dictionary<(Guid Reservation, string Currency), (long Captured, long Refunded)>> Books(CancellationToken cancellationToken)

@@ -38,10 +38,13 @@ internal static class AppRole
     // Personal data, what the hashes of keys are, and grains' state are not for readers.
     private static readonly string[] HiddenFromReaders = ["guests", "api_keys", "orleansstorage"];
 
-    private static readonly string[] Functions =
+    // They work with their owner's rights, and for the app alone. A function is everybody's until told otherwise, and a restore brings no word of it.
+    private static readonly string[] OwnersFunctions =
     [
-        "audit_append(bigint[], text[], text[], text[], text[], text[], text[], text[])", "end_old_transactions(interval)", "horizon_seconds()",
+        "audit_append(bigint[], text[], text[], text[], text[], text[], text[], text[])", "end_old_transactions(interval)",
     ];
+
+    private static readonly string[] Functions = [.. OwnersFunctions, "horizon_seconds()"];
 
     private const string WriteAll = "SELECT, INSERT, UPDATE, DELETE";
 
@@ -105,6 +108,7 @@ internal static class AppRole
                 statements.Add($"GRANT SELECT ON {Quoted(name)} TO {r}");
         }
 
+        statements.AddRange(OwnersFunctions.Select(function => $"REVOKE ALL ON FUNCTION {function} FROM PUBLIC"));
         statements.AddRange(Functions.Select(function => $"GRANT EXECUTE ON FUNCTION {function} TO {a}"));
         return string.Join(";\n", statements);
     }

@@ -1,3 +1,5 @@
+using TravelHub.Client.Processes;
+
 namespace TravelHub.Client.Postgres;
 
 /// <summary>A folder that holds PostgreSQL's programs: those of the server, those for dumps, or both.</summary>
@@ -22,6 +24,22 @@ internal sealed record PostgresBinaries(string Folder)
     // A link to a program that was removed "exists" by its name alone.
     private static bool IsThere(string program) =>
         File.Exists(program) && (new FileInfo(program).ResolveLinkTarget(returnFinalTarget: true)?.Exists ?? true);
+
+    /// <summary>Whether these are of the major version that a cluster was made with, such as "17"; no others can run it.</summary>
+    public async Task<bool> CanRun(string major, CancellationToken cancellationToken)
+    {
+        if (!AreComplete)
+            return false;
+        try
+        {
+            var version = await ToolRun.Run(Server, ["--version"], new Dictionary<string, string>(), cancellationToken);
+            return version.StandardOutput.StartsWith($"postgres (PostgreSQL) {major}.", StringComparison.Ordinal);
+        }
+        catch (CommandFailure)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The programs that this machine has.</summary>
     /// <exception cref="CommandFailure">It has none; the message says how to get them.</exception>

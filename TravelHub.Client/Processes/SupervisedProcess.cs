@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Globalization;
 
 namespace TravelHub.Client.Processes;
@@ -77,15 +76,17 @@ internal sealed class SupervisedProcess(
     {
         try
         {
-            if (_running is null)
-                Launch();
-            if (_running is null)
+            var launched = _running is null ? Launch() : null;
+            if (_running is not { } running)
                 return "was not started";
-            var exitCode = await _running.Exited;
+            if (launched is not null)
+                await Tell(launched, running.Exited);
+            var exitCode = await running.Exited;
             return exitCode is null ? "ended" : $"ended (exit code {exitCode})";
         }
-        catch (Win32Exception e)
+        catch (Exception e)
         {
+            // Whatever it is, such as a full disk, may pass: a process that nobody starts again would stay away for good.
             return $"could not be started ({e.Message})";
         }
         finally
@@ -95,16 +96,39 @@ internal sealed class SupervisedProcess(
         }
     }
 
-    private void Launch()
+    private ProcessRecord? Launch()
     {
         // Stop must either see this process or keep it from being started.
         lock (_gate)
         {
             if (_stopping.IsCancellationRequested)
-                return;
+                return null;
             _running = RunningProcess.Launch(plan, clock);
             var identity = _running.Identity;
-            started(new ProcessRecord(plan.Name, identity.Pid, identity.StartMark, clock.GetUtcNow(), plan.Ports, plan.Fingerprint));
+            return new ProcessRecord(plan.Name, identity.Pid, identity.StartMark, clock.GetUtcNow(), plan.Ports, plan.Fingerprint);
         }
+    }
+
+    /// <summary>
+    /// Tells of a new process. A later command finds it by its record alone, so if that cannot be kept it is tried again while the process does its work.
+    /// </summary>
+    private async Task Tell(ProcessRecord launched, Task exited)
+    {
+        var backOff = new RestartBackOff();
+        do
+        {
+            try
+            {
+                started(launched);
+                return;
+            }
+            catch (Exception e)
+            {
+                say($"{Name} runs, but its record could not be kept ({e.Message}); trying again");
+            }
+
+            await Task.WhenAny(exited, Task.Delay(backOff.Next(lived: TimeSpan.Zero), clock, _stopping.Token));
+        }
+        while (!exited.IsCompleted && !_stopping.IsCancellationRequested);
     }
 }

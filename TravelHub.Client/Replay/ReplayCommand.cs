@@ -105,10 +105,10 @@ internal sealed class ReplayCommand
         var runner = new ReplayRunner(plan, client, tally, _time);
         var began = _time.GetTimestamp();
         var isQuiet = command.GetValue(_json) || Console.IsOutputRedirected;
-        var accepted = await ReplayProgress.Show(runner.Run(clients, cancellationToken), tally, plan.Steps.Count, isQuiet, _time);
+        var answers = await ReplayProgress.Show(runner.Run(clients, cancellationToken), tally, plan.Steps.Count, isQuiet, _time);
         var (elapsedSeconds, stretch) = (_time.GetElapsedTime(began).TotalSeconds, tally.LongestStretch);
 
-        var checks = await audit.Run(plan, accepted, cancellationToken);
+        var checks = await audit.Run(plan, answers, cancellationToken);
         var odd = OddTally.Kinds.Select(kind => new OddReport(kind.Name, demand.Odd.Of(kind.Kind), demand.Odd.First(kind.Kind))).ToList();
         return new ReplayReport(
             run, path, clients, share, plan.ShiftWeeks, plan.Properties.Select(property => property.Id).ToList(), demand.RowsRead, odd,

@@ -11,8 +11,8 @@ internal sealed record ReplayReport(
     IReadOnlyList<string> FirstErrors, int Requests, double ElapsedSeconds, double RequestsPerSecond, double BookingP50Ms,
     double BookingP99Ms, double LongestStretchSeconds, IReadOnlyList<CheckResult> Checks)
 {
-    /// <summary>Whether everything went as it should. A check that could not be made is not passed.</summary>
-    public bool Passed => Errors == 0 && Checks.All(check => check.Holds == true);
+    /// <summary>Whether everything went as it should. A check that could not be made is not passed, nor is a run in which nobody got a room.</summary>
+    public bool Passed => Accepted > 0 && Errors == 0 && Checks.All(check => check.Holds == true);
 }
 
 /// <param name="First">Where the first of them stand.</param>

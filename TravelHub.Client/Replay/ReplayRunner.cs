@@ -15,33 +15,37 @@ internal sealed class ReplayRunner(ReplayPlan plan, TravelHubClient client, Repl
         .Select(_ => new TaskCompletionSource<BookingResult>(TaskCreationOptions.RunContinuationsAsynchronously))
         .ToArray();
 
-    // Each entry has one writer: the client that drew the row's cancellation.
+    // Each entry of both has one writer: the client that drew the row's cancellation.
     private readonly bool[] _isCancelled = new bool[plan.Bookings.Count];
+    private readonly bool[] _isCancellationUndecided = new bool[plan.Bookings.Count];
 
     private int _drawn = -1;
 
     /// <inheritdoc cref="Run(int, CancellationToken, CancellationToken)"/>
-    public Task<IReadOnlyList<AcceptedBooking>> Run(int clients, CancellationToken cancellationToken) => Run(clients, CancellationToken.None, cancellationToken);
+    public Task<ReplayAnswers> Run(int clients, CancellationToken cancellationToken) => Run(clients, CancellationToken.None, cancellationToken);
 
     /// <param name="clients">How many steps may be under way at once.</param>
     /// <param name="noMore">No step is begun after it; those under way are ended.</param>
-    /// <returns>The accepted bookings, in file order.</returns>
-    public async Task<IReadOnlyList<AcceptedBooking>> Run(int clients, CancellationToken noMore, CancellationToken cancellationToken)
+    public async Task<ReplayAnswers> Run(int clients, CancellationToken noMore, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => Work(stop, noMore), CancellationToken.None)));
 
-        var accepted = new List<AcceptedBooking>();
+        var (accepted, soldOut, undecided) = (new List<AcceptedBooking>(), new List<PlannedBooking>(), new List<PlannedBooking>());
         for (var i = 0; i < _results.Length; i++)
         {
             if (!_results[i].Task.IsCompleted)
                 continue;   // never begun
             var result = await _results[i].Task;
             if (result is { Fate: BookingFate.Accepted, Reservation: { } reservation })
-                accepted.Add(new AcceptedBooking(plan.Bookings[i], reservation, _isCancelled[i]));
+                accepted.Add(new AcceptedBooking(plan.Bookings[i], reservation, _isCancelled[i]) { IsCancellationUndecided = _isCancellationUndecided[i] });
+            else if (result.Fate == BookingFate.SoldOut)
+                soldOut.Add(plan.Bookings[i]);
+            else if (result.Fate == BookingFate.Undecided)
+                undecided.Add(plan.Bookings[i]);
         }
 
-        return accepted;
+        return new ReplayAnswers(accepted, soldOut, undecided);
     }
 
     private async Task Work(CancellationTokenSource stop, CancellationToken noMore)
@@ -69,7 +73,7 @@ internal sealed class ReplayRunner(ReplayPlan plan, TravelHubClient client, Repl
     {
         var booking = plan.Bookings[index];
         var began = time.GetTimestamp();
-        var result = new BookingResult(BookingFate.Failed);
+        BookingResult result;
         try
         {
             result = Judge(booking, await client.Book(Request(booking), booking.IdempotencyKey, cancellationToken));
@@ -77,6 +81,7 @@ internal sealed class ReplayRunner(ReplayPlan plan, TravelHubClient client, Repl
         catch (TravelHubException e)
         {
             tally.Error(booking.Line, $"booking: {e.Message}");
+            result = new BookingResult(IsNo(e) ? BookingFate.Failed : BookingFate.Undecided);
         }
 
         tally.Booked(result.Fate, time.GetElapsedTime(began));
@@ -126,11 +131,15 @@ internal sealed class ReplayRunner(ReplayPlan plan, TravelHubClient client, Repl
         catch (TravelHubException e)
         {
             tally.Error(line, $"cancellation of {id}: {e.Message}");
+            _isCancellationUndecided[index] = !IsNo(e);
         }
 
         tally.CancellationEnded(isCancelled);
         _isCancelled[index] = isCancelled;
     }
+
+    /// <summary>Whether what was asked for will not happen. A time-out is no such word, nor is a failure on the way: the request may have arrived.</summary>
+    private static bool IsNo(TravelHubException e) => e.Problem?.Status is >= 400 and < 500 and not (408 or 429);
 
     private static BookingRequest Request(PlannedBooking booking) => new(
         [

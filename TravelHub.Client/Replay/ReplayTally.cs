@@ -56,7 +56,7 @@ internal sealed class ReplayTally(TimeProvider time)
                 Accepted++;
             else if (fate == BookingFate.SoldOut)
                 SoldOut++;
-            if (fate != BookingFate.Failed)
+            if (fate is BookingFate.Accepted or BookingFate.SoldOut)
                 Succeed();
         }
     }

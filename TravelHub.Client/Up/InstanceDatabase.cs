@@ -44,7 +44,7 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     /// <returns>How to reach the instance's database there, which may not exist yet.</returns>
     public async Task<string> StartPrivate(CancellationToken cancellationToken)
     {
-        var binaries = await PostgresSearch.OfThisMachine().FindOrInstall(folder.PostgresBinaries, say, cancellationToken);
+        var binaries = await Programs(PostgresSearch.OfThisMachine(), cancellationToken);
         store.Update(instance => instance with { PostgresBinaries = binaries.Folder });
         var settings = new Dictionary<string, string>
         {
@@ -69,7 +69,8 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     public async Task Stop()
     {
         await _stopping.CancelAsync();
-        await _supervision;
+        // However the supervision ended, the server is not left behind.
+        await _supervision.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Found by its folder, because a start that was cut short may have attached to it without telling.
         if (store.Current.PostgresBinaries is { } binaries)
             await PrivatePostgres.Stop(new PostgresBinaries(binaries), folder.Postgres);
@@ -79,6 +80,14 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     {
         _stopping.Dispose();
         _mayRestart.Dispose();
+    }
+
+    private async Task<PostgresBinaries> Programs(PostgresSearch search, CancellationToken cancellationToken)
+    {
+        var ofCluster = new PostgresFiles(folder.Postgres).Major is { } major
+            ? await search.FindFor(major, store.Current.PostgresBinaries, folder.PostgresBinaries, cancellationToken)
+            : null;
+        return ofCluster ?? await search.FindOrInstall(folder.PostgresBinaries, say, cancellationToken);
     }
 
     private async Task KeepRunning(PrivatePostgres server)
@@ -93,8 +102,9 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
                 say($"{ProcessName} ended; starting it again (its log: {server.LogPath})");
                 await _mayRestart.WaitAsync(_stopping.Token);
                 using var restarting = new Absence(_mayRestart);
-                while (!await TryRestart(server))
-                    await Task.Delay(backOff.Next(clock.GetElapsedTime(startTimestamp)), clock, _stopping.Token);
+                // A long life counts for the first wait alone: a server that does not come back is asked ever less often.
+                for (var lived = clock.GetElapsedTime(startTimestamp); !await TryRestart(server); lived = TimeSpan.Zero)
+                    await Task.Delay(backOff.Next(lived), clock, _stopping.Token);
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -107,13 +117,15 @@ internal sealed class InstanceDatabase(DataFolder folder, InstanceStore store, A
     {
         try
         {
-            await server.Restart(_stopping.Token);
+            // It runs already when only the record of it could not be kept.
+            if (!server.Process.IsAlive)
+                await server.Restart(_stopping.Token);
             Remember(server);
             return true;
         }
-        catch (CommandFailure failure)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            say(failure.Message);
+            say($"{ProcessName} could not be started again; trying once more. {e.Message}");
             return false;
         }
     }

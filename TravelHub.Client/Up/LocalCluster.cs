@@ -44,7 +44,8 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
         for (var number = 1; number <= options.Silos; number++)
             await Supervise(plans.ForSilo(number, app, clusterId), UntilWanted);
         await Supervise(plans.ForGateway(app, clusterId), _heldBack.UntilFree);
-        await Readiness.Wait(store.Current.Url, clock, cancellationToken);
+        await Readiness.Wait(
+            store.Current.Url, clock, cancellationToken, () => say($"The gateway is not ready after a minute; what keeps it or the silos is in {folder.Logs}"));
 
         async Task UntilWanted(string name, CancellationToken stopping)
         {
@@ -59,13 +60,25 @@ internal sealed class LocalCluster(DataFolder folder, InstanceStore store, Actio
     /// <summary>Leaves a silo, the gateway or the provider away once it has ended, until the result is disposed of.</summary>
     public IDisposable HoldBack(string process) => _heldBack.Begin(process);
 
-    /// <summary>Stops everything in order.</summary>
+    /// <summary>Stops everything in order, also when some of it cannot be stopped.</summary>
     public async Task Stop()
     {
-        await StopOrder.Run(_processes, process => process.Name, process => process.Stop(StopOrder.Grace));
-        // Had the start been cut short, some that an earlier run left would not be among the supervised.
-        await Leftovers.Stop(Leftovers.Of(store.Current), clock);
-        await _database.Stop();
+        try
+        {
+            await StopOrder.Run(_processes, process => process.Name, process => process.Stop(StopOrder.Grace));
+        }
+        finally
+        {
+            try
+            {
+                // Had the start been cut short, some that an earlier run left would not be among the supervised.
+                await Leftovers.Stop(Leftovers.Of(store.Current), clock);
+            }
+            finally
+            {
+                await _database.Stop();
+            }
+        }
     }
 
     public void Dispose()

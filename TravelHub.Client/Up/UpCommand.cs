@@ -72,7 +72,7 @@ internal static class UpCommand
         try
         {
             await screen.Starting(() => cluster.Start(options, ending.Token));
-            await screen.Starting(() => FirstStart(store, ending.Token));
+            await screen.Starting(() => FirstStart(store, screen.Say, ending.Token));
             screen.Ready(store.Current.Url, folder);
             await Task.Delay(Timeout.InfiniteTimeSpan, clock, ending.Token);
         }
@@ -90,21 +90,24 @@ internal static class UpCommand
         return 0;
     }
 
-    /// <summary>What a new instance does once, as soon as it is ready. A kill may cut it short, and then it is done again.</summary>
-    private static async Task FirstStart(InstanceStore store, CancellationToken cancellationToken)
+    /// <summary>What a new instance does once, as soon as it is ready. A kill may cut it short, or a part be refused; the next start does it again.</summary>
+    internal static async Task FirstStart(InstanceStore store, Action<string> say, CancellationToken cancellationToken)
     {
         if (store.Current.FirstStartDone)
             return;
-        await DemoCatalogue(store.Current, cancellationToken);
-        store.Update(instance => instance with { FirstStartDone = true });
+        var refusals = await DemoCatalogue(store.Current, cancellationToken);
+        if (refusals.Count > 0)
+            say($"{refusals.Count} properties of the demo catalogue were refused; the next start tries again. The first: {refusals[0]}");
+        else
+            store.Update(instance => instance with { FirstStartDone = true });
     }
 
     /// <summary>Something to look at: a new instance starts with an empty catalogue.</summary>
-    private static async Task DemoCatalogue(Instance instance, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<CatalogueRefusal>> DemoCatalogue(Instance instance, CancellationToken cancellationToken)
     {
         var random = new Random(RandomNumberGenerator.GetInt32(int.MaxValue));
         using var client = new TravelHubClient(instance.Url, instance.Keys.Operator, new ClientOptions(), TimeProvider.System, random);
-        await new CatalogueImport(client).Put(Catalogue.DemoCatalogue.Create(), _ => { }, cancellationToken);
+        return await new CatalogueImport(client).Put(Catalogue.DemoCatalogue.Create(), _ => { }, cancellationToken);
     }
 
     private static ProcessRecord ThisProcess(TimeProvider clock)

@@ -30,9 +30,16 @@ internal sealed class UpScreen(IAnsiConsole console, TimeProvider clock)
 
     private void Write(string markup)
     {
-        if (_isTerminal)
-            console.MarkupLine(markup);
-        else // Whole lines, for those who search a log of them; the console would fold them.
-            console.Profile.Out.Writer.WriteLine(Markup.Remove(markup));
+        try
+        {
+            if (_isTerminal)
+                console.MarkupLine(markup);
+            else // Whole lines, for those who search a log of them; the console would fold them.
+                console.Profile.Out.Writer.WriteLine(Markup.Remove(markup));
+        }
+        catch (IOException)
+        {
+            // A terminal that is gone, or a log on a full disk: what was to be told is lost, and those who look after processes go on.
+        }
     }
 }

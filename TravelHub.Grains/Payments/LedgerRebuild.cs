@@ -12,11 +12,11 @@ public static class LedgerRebuild
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var patience = new NpgsqlCommand("SET LOCAL statement_timeout = 0", connection);   // the books of years take a while
         await patience.ExecuteNonQueryAsync(cancellationToken);
-        await using var turn = new NpgsqlCommand(LedgerGrain.TurnSql, connection);
+        await using var turn = new NpgsqlCommand(LedgerGrain.TurnSql, connection) { CommandTimeout = 0 };
         await turn.ExecuteNonQueryAsync(cancellationToken);
         await using var cursor = new NpgsqlCommand($"DELETE FROM log_cursors WHERE reader = '{LedgerGrain.Reader}'", connection);
         await cursor.ExecuteNonQueryAsync(cancellationToken);
-        await using var books = new NpgsqlCommand("DELETE FROM ledger_movements", connection);
+        await using var books = new NpgsqlCommand("DELETE FROM ledger_movements", connection) { CommandTimeout = 0 };
         var movements = await books.ExecuteNonQueryAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return movements;

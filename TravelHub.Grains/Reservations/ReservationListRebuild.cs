@@ -18,6 +18,7 @@ public sealed record RebuildReport(long Streams, long Missing, long Wrong, long 
 public static class ReservationListRebuild
 {
     private const int StreamsPerPage = 100;
+    private const int RowsPerPage = 1_000;
     private const string Prefix = "reservation/";
 
     // Appends lock the heads in the same order, so neither waits for the other in a circle; an append's lock waits for this one.
@@ -47,11 +48,18 @@ public static class ReservationListRebuild
         SELECT count(*) FILTER (WHERE is_missing), count(*) FILTER (WHERE NOT is_missing) FROM found
         """;
 
-    // A row and its stream's request are committed together: a row without it is nobody's. An abandoned stream has no owner and no row.
+    // A row and its stream's request are committed together: a row without it is nobody's. An abandoned stream has no owner and no row. All of them at
+    // once would take longer than a statement may, and hold back the log's readers meanwhile.
     private const string SurplusSql = """
-        DELETE FROM reservations own WHERE NOT EXISTS (
-            SELECT FROM reservation_events e
-            WHERE e.stream = 'reservation/' || own.id AND e.type = 'reservation.requested.v1')
+        WITH page AS MATERIALIZED (
+            SELECT id FROM reservations WHERE id > $1 ORDER BY id LIMIT $2
+        ), surplus AS (
+            DELETE FROM reservations own USING page WHERE own.id = page.id AND NOT EXISTS (
+                SELECT FROM reservation_events e
+                WHERE e.stream = 'reservation/' || own.id AND e.type = 'reservation.requested.v1')
+            RETURNING own.id
+        )
+        SELECT (SELECT id FROM page ORDER BY id DESC LIMIT 1), (SELECT count(*) FROM surplus)
         """;
 
     /// <param name="resumeAfter">As in <see cref="ReservationOptions.ResumeAfter"/>: when recovery looks at a row that has to be made anew.</param>
@@ -71,8 +79,24 @@ public static class ReservationListRebuild
             report = report with { Streams = report.Streams + streams.Count, Missing = report.Missing + missing, Wrong = report.Wrong + wrong };
         }
 
-        await using var surplus = new NpgsqlCommand(SurplusSql, connection) { CommandTimeout = 0 };
-        return report with { Surplus = await surplus.ExecuteNonQueryAsync(cancellationToken) };
+        return report with { Surplus = await DropSurplus(connection, cancellationToken) };
+    }
+
+    private static async Task<long> DropSurplus(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var dropped = 0L;
+        for (Guid? last = Guid.Empty; last is { } after;)
+        {
+            await using var command = new NpgsqlCommand(SurplusSql, connection);
+            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = after });
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = RowsPerPage });
+            await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+            await rows.ReadAsync(cancellationToken);
+            last = rows.IsDBNull(0) ? null : rows.GetGuid(0);
+            dropped += rows.GetInt64(1);
+        }
+
+        return dropped;
     }
 
     private static async Task<List<string>> Lock(NpgsqlConnection connection, string after, CancellationToken cancellationToken)

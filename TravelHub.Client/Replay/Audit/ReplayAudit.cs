@@ -17,7 +17,7 @@ internal sealed class ReplayAudit(NpgsqlDataSource? database, ProviderStore? pro
     private const string ChargesName = "the charges agree with the answers";
 
     public async Task<IReadOnlyList<CheckResult>> Run(
-        ReplayPlan plan, IReadOnlyList<AcceptedBooking> accepted, CancellationToken cancellationToken)
+        ReplayPlan plan, ReplayAnswers answers, CancellationToken cancellationToken)
     {
         if (database is null)
         {
@@ -31,8 +31,10 @@ internal sealed class ReplayAudit(NpgsqlDataSource? database, ProviderStore? pro
             var isOver = time.GetElapsedTime(began) + SettlePoll > SettlePatience;
             try
             {
-                var checks = await Once(database, plan, accepted, cancellationToken);
-                if (isOver || checks.All(check => check.Holds != false) || checks.Any(check => check is { Holds: false, MaySettle: false }))
+                var checks = await Once(database, plan, answers, cancellationToken);
+                // What nobody was told the end of may be in the middle of it, charged but not confirmed.
+                var isLost = answers.AreAllDecided && checks.Any(check => check is { Holds: false, MaySettle: false });
+                if (isOver || isLost || checks.All(check => check.Holds != false))
                     return checks;
             }
             catch (DbException e) when (isOver || e is PostgresException { IsTransient: false })
@@ -49,14 +51,17 @@ internal sealed class ReplayAudit(NpgsqlDataSource? database, ProviderStore? pro
     }
 
     private async Task<IReadOnlyList<CheckResult>> Once(
-        NpgsqlDataSource source, ReplayPlan plan, IReadOnlyList<AcceptedBooking> accepted, CancellationToken cancellationToken)
+        NpgsqlDataSource source, ReplayPlan plan, ReplayAnswers answers, CancellationToken cancellationToken)
     {
         var stock = new StockLog(source);
         var streams = plan.InventoryStreams().ToList();
         var logged = await new ReservationLog(source).Read(plan, cancellationToken);
+        var accepted = Hindsight.Of(answers, logged);
+        var histories = await stock.History(streams, cancellationToken);
         return
         [
-            StockChecks.NeverOverCapacity(await stock.History(streams, cancellationToken)),
+            StockChecks.NeverOverCapacity(histories),
+            StockChecks.SoldOutWasFull(plan, answers.SoldOut, histories),
             .. ReservationChecks.Of(accepted, logged),
             StockChecks.TakenIsSold(accepted, await stock.TakenAtEnd(streams, cancellationToken)),
             .. Charges(accepted, logged),

@@ -18,7 +18,7 @@ internal sealed class ReservationLog(NpgsqlDataSource database)
             WHERE stream = ANY (@inventories) AND type = 'inventory.held.v1'
         ), happened AS (
             SELECT mine.stream, version, type, CASE
-                WHEN type IN ('reservation.confirmed.v1', 'reservation.refunded.v1') THEN payload::jsonb END AS payload
+                WHEN type IN ('reservation.requested.v1', 'reservation.confirmed.v1', 'reservation.refunded.v1') THEN payload::jsonb END AS payload
             FROM mine LEFT JOIN reservation_events USING (stream)
         )
         SELECT
@@ -32,7 +32,12 @@ internal sealed class ReservationLog(NpgsqlDataSource database)
             coalesce(bool_or(type IN ('reservation.confirmed.v1', 'reservation.cancelled.v1', 'reservation.sold-out.v1', 'reservation.lapsed.v1'))
                     OR NOT bool_or(type = 'reservation.requested.v1') AND bool_or(type = 'reservation.abandoned.v1'), false)
                 AND (count(*) FILTER (WHERE type = 'reservation.cancel-requested.v1') = 0
-                    OR count(*) FILTER (WHERE type = 'reservation.cancelled.v1') > 0)
+                    OR count(*) FILTER (WHERE type = 'reservation.cancelled.v1') > 0),
+            -- Only the request has stays, and a row of the run asks for one.
+            min(payload #>> '{stays,0,propertyId}'),
+            min(payload #>> '{stays,0,roomType}'),
+            min((payload #>> '{stays,0,nights,checkIn}')::date),
+            min((payload #>> '{stays,0,nights,checkOut}')::date)
         FROM happened
         GROUP BY stream
         ORDER BY stream
@@ -57,7 +62,12 @@ internal sealed class ReservationLog(NpgsqlDataSource database)
                 rows.IsDBNull(3) ? null : rows.GetString(3),
                 rows.GetInt32(4),
                 rows.GetInt64(5),
-                rows.GetBoolean(6)));
+                rows.GetBoolean(6))
+            {
+                Stay = rows.IsDBNull(7)
+                    ? null
+                    : new LoggedStay(rows.GetString(7), rows.GetString(8), rows.GetFieldValue<DateOnly>(9), rows.GetFieldValue<DateOnly>(10)),
+            });
         }
 
         return reservations;

@@ -16,6 +16,19 @@ internal static class StockChecks
             offenders.OfType<string>());
     }
 
+    /// <summary>Whether each room type that was said to be sold out had all its rooms taken on some night.</summary>
+    public static CheckResult SoldOutWasFull(ReplayPlan plan, IReadOnlyList<PlannedBooking> soldOut, IReadOnlyList<StockHistory> histories)
+    {
+        var rooms = plan.Properties
+            .SelectMany(property => property.Document.RoomTypes.Select(type => (Stream: ReplayPlan.InventoryStream(property.Id, type.Code), type.Rooms)))
+            .ToDictionary(type => type.Stream, type => type.Rooms);
+        var refused = soldOut.ToLookup(booking => ReplayPlan.InventoryStream(booking.PropertyId, booking.RoomType));
+        var offenders = histories
+            .Where(history => refused.Contains(history.Stream) && history.MostTaken < rooms[history.Stream])
+            .Select(history => $"{history.Stream}: sold out for {refused[history.Stream].Count()} rows, but at most {history.MostTaken} of {rooms[history.Stream]} rooms were taken on any night");
+        return CheckResult.Of("what was sold out had no room left", $"sold out: {soldOut.Count}", offenders);
+    }
+
     /// <summary>Whether the rooms taken in the end are those of the accepted stays that were not cancelled.</summary>
     public static CheckResult TakenIsSold(IReadOnlyList<AcceptedBooking> accepted, IReadOnlyList<TakenNight> taken)
     {

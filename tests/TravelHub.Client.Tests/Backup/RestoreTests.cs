@@ -54,6 +54,21 @@ public sealed class RestoreTests(PostgresFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Restore_ThenRightsAreGiven_FunctionsWithTheirOwnersRightsAreNotForAll()
+    {
+        await Backup();
+        var target = NewName();
+        await Restore(target);
+
+        await PostgresFixture.ForApp(target, Cancellation);
+
+        Assert.Equal("horizon_seconds", await Query.Scalar(target, """
+            SELECT string_agg(proname, ', ') FROM pg_proc
+            WHERE pronamespace = 'public'::regnamespace AND prosecdef AND has_function_privilege('public', oid, 'EXECUTE')
+            """));
+    }
+
+    [Fact]
     public async Task Restore_EventsFromAServerFarAhead_AreBelowTheHorizonAndBeforeNewOnes()
     {
         await Backup();

@@ -16,7 +16,7 @@ public sealed class RebuildCommandTests(PostgresFixture fixture)
     {
         var database = await fixture.NewTravelHubDatabase("rebuild_command", Cancellation);
         await Query.Scalar(database, """
-            INSERT INTO reservations VALUES (gen_random_uuid(), 'eve', 'held', 1, now(), NULL, '{}');
+            INSERT INTO reservations SELECT gen_random_uuid(), 'eve', 'held', 1, now(), NULL, '{}' FROM generate_series(1, 2500);
             INSERT INTO snapshots VALUES ('inventory/a', 1, 1, '{}'), ('inventory/b', 1, 1, '{}');
             """);
         using var output = new StringWriter();
@@ -24,7 +24,7 @@ public sealed class RebuildCommandTests(PostgresFixture fixture)
         Assert.Equal(0, await Rebuild(database, output));
 
         var report = JsonSerializer.Deserialize<RebuildReport>(output.ToString(), JsonSerializerOptions.Web);
-        Assert.Equal(new RebuildReport(Streams: 0, Missing: 0, Wrong: 0, Surplus: 1, Snapshots: 2, Movements: 0), report);
+        Assert.Equal(new RebuildReport(Streams: 0, Missing: 0, Wrong: 0, Surplus: 2500, Snapshots: 2, Movements: 0), report);
         Assert.Equal(0L, await Query.Scalar(database, "SELECT (SELECT count(*) FROM reservations) + (SELECT count(*) FROM snapshots)"));
     }
 

@@ -33,6 +33,9 @@ internal sealed class StandInGateway : IAsyncDisposable
     /// <summary>Every request that arrived, as "METHOD /path", in order.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
+    /// <summary>The property that is refused, whatever is in it; null for none.</summary>
+    public string? RefusedProperty { get; set; }
+
     /// <summary>Whether a booking is first answered as pending.</summary>
     public bool IsSlow { get; set; }
 
@@ -136,7 +139,7 @@ internal sealed class StandInGateway : IAsyncDisposable
     private (int Status, object Body) Put(string id, string body)
     {
         var property = JsonSerializer.Deserialize<PropertyDocument>(body, TravelHubClient.Json)!;
-        if (property.Name == "refused")
+        if (property.Name == "refused" || id == RefusedProperty)
             return (422, new { title = "Not a property", code = "invalid", detail = "its name is refused" });
         Properties[id] = property;
         return (200, property);
@@ -144,6 +147,8 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     private (int Status, object Body) Book(string key, string body)
     {
+        if (JsonSerializer.Deserialize<BookingRequest>(body, TravelHubClient.Json)!.Stays[0].PropertyId == RefusedProperty)
+            return (422, new { title = "Not a property", status = 422, code = "invalid", detail = "it is refused" });
         if (!_byKey.TryGetValue(key, out var known))
         {
             var stay = JsonSerializer.Deserialize<BookingRequest>(body, TravelHubClient.Json)!.Stays[0];

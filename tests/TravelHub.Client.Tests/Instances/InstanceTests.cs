@@ -47,6 +47,24 @@ public sealed class InstanceTests : IDisposable
     }
 
     [Fact]
+    public void Create_FilesThatOthersCouldRead_AreClosed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes.");
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        File.WriteAllText(_folder.PaymentsStore, "");
+        Directory.CreateDirectory(_folder.PageKeys);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(_folder.PaymentsStore, UnixFileMode.UserRead | UnixFileMode.UserWrite | Others);
+
+            _folder.Create();
+
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder.PaymentsStore));
+            Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(_folder.PageKeys) & Others);
+        }
+    }
+
+    [Fact]
     public void Load_NothingThere_IsNull() => Assert.Null(Instance.Load(_folder));
 
     [Fact]

@@ -1,5 +1,6 @@
-using TravelHub.Testing;
 using TravelHub.Client.Postgres;
+using TravelHub.Client.Processes;
+using TravelHub.Testing;
 
 namespace TravelHub.Client.Tests.Postgres;
 
@@ -44,6 +45,37 @@ public sealed class PostgresSearchTests
         var found = new PostgresSearch(null, [incomplete.Path], complete.Path).Find();
 
         Assert.Equal(wanted, found);
+    }
+
+    [Fact]
+    public async Task FindFor_NewerVersionWasInstalled_TakesTheClustersOwn()
+    {
+        using var newer = new TemporaryFolder();
+        using var own = new TemporaryFolder();
+        using var elsewhere = new TemporaryFolder();
+        await Install(newer, "17.2 (Debian 17.2-1.pgdg120+1)");
+        await Install(own, "15.18");
+        await Install(elsewhere, "15.3");
+        var search = new PostgresSearch(null, [newer.Path, own.Path], null);
+
+        Assert.Equal(own.Path, (await FindFor(search, newer.Path))!.Folder);
+        Assert.Equal(own.Path, (await FindFor(search, null))!.Folder);
+        Assert.Equal(elsewhere.Path, (await FindFor(search, elsewhere.Path))!.Folder);
+        Assert.Null(await FindFor(search with { NamedFolder = newer.Path }, own.Path));
+        Assert.Null(await FindFor(search with { UsualFolders = [newer.Path] }, null));
+
+        Task<PostgresBinaries?> FindFor(PostgresSearch among, string? last) =>
+            among.FindFor("15", last, newer.In("npm"), TestContext.Current.CancellationToken);
+
+        // By a shell: a program that this process has just written can be busy for a moment, while another test starts one.
+        static async Task Install(TemporaryFolder folder, string version)
+        {
+            const string Script = """
+                cd "$1" && printf '#!/bin/sh\necho "postgres (PostgreSQL) %s"\n' "$2" > postgres && touch initdb pg_ctl && chmod +x postgres
+                """;
+            var run = await ToolRun.Run("/bin/sh", ["-c", Script, "sh", folder.Path, version], null, folder.Path, TestContext.Current.CancellationToken);
+            run.OrFail("Writing a program");
+        }
     }
 
     [Fact]

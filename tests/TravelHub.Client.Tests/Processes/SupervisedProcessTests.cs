@@ -60,6 +60,18 @@ public sealed class SupervisedProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_ChildWritesAFile_IsItsUsersAlone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such modes.");
+        using var supervised = Supervise("echo secret > $READY.store; echo ready > $READY; exec sleep 1000");
+        await StartAndWaitUntilReady(supervised);
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        var mode = OperatingSystem.IsWindows() ? UnixFileMode.None : File.GetUnixFileMode(ReadyPipe + ".store");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, mode);
+    }
+
+    [Fact]
     public async Task Stop_ChildIgnoresTheRequest_EndsItAfterTheGrace()
     {
         using var supervised = Supervise("trap '' TERM; echo ready > $READY; while :; do sleep 0.02; done");
@@ -121,6 +133,32 @@ public sealed class SupervisedProcessTests : IDisposable
         await _said.Reader.ReadAsync(Cancellation);
 
         await supervised.Stop(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task Start_RecordCannotBeKept_KeepsTheProcessAndTellsOfItAgain()
+    {
+        var told = Channel.CreateUnbounded<ProcessRecord>();
+        var isDiskFull = true;
+        using var supervised = new SupervisedProcess(
+            Plan("exec sleep 1000"),
+            TimeProvider.System,
+            started =>
+            {
+                told.Writer.TryWrite(started);
+                if (Interlocked.Exchange(ref isDiskFull, false))
+                    throw new IOException("No space left on device");
+            },
+            line => _said.Writer.TryWrite(line));
+        supervised.Start(adopted: null);
+        var first = await told.Reader.ReadAsync(Cancellation);
+        var again = await told.Reader.ReadAsync(Cancellation);
+        Assert.True(again.IsAlive);
+        await supervised.Stop(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(first.Identity, again.Identity);
+        Assert.False(again.IsAlive);
+        Assert.Contains("No space left on device", await _said.Reader.ReadAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,11 +18,12 @@ public sealed class ReplayRunnerTests
         await using var gateway = new StandInGateway { IsSlow = isSlow };
         var plan = new ReplayPlanner("run", 0.5m, new DateOnly(2030, 1, 1)).Plan(DemandFile.Read(SampleDemand.Path, null).Rows);
 
-        var accepted = await Run(gateway, plan, clients);
+        var (accepted, soldOut, _) = await Run(gateway, plan, clients);
 
         Assert.Equal(0, _tally.Errors);
         Assert.Equal(plan.Bookings.Count, _tally.Accepted + _tally.SoldOut);
         Assert.NotEqual(0, _tally.SoldOut);
+        Assert.Equal(_tally.SoldOut, soldOut.Count);
         Assert.Equal(plan.Bookings.Count(booking => booking.IsCancelledLater), _tally.Cancelled + _tally.CancellationsSkipped);
         Assert.Equal(plan.Steps.Count, _tally.Steps);
         Assert.Equal(plan.Steps.Count - _tally.CancellationsSkipped, _tally.Requests);
@@ -42,7 +43,7 @@ public sealed class ReplayRunnerTests
             SampleDemand.Row(line: 3, arrival: "2019-03-20", leadDays: 10),
             SampleDemand.Row(line: 4, arrival: "2019-03-20", leadDays: 1));
 
-        var accepted = await Run(gateway, plan, clients: 1);
+        var accepted = (await Run(gateway, plan, clients: 1)).Accepted;
 
         Assert.Equal(
             [
@@ -59,11 +60,53 @@ public sealed class ReplayRunnerTests
         await using var gateway = new StandInGateway { BreakEvery = 3 };
         var plan = Plan(Enumerable.Range(2, 10).Select(line => SampleDemand.Row(line, cancelledOn: "2019-03-01")).ToArray());
 
-        var accepted = await Run(gateway, plan, clients: 4);
+        var accepted = (await Run(gateway, plan, clients: 4)).Accepted;
 
         Assert.Equal((0, 10, 10), (_tally.Errors, _tally.Accepted, _tally.Cancelled));
         Assert.Equal(10, gateway.Reservations.Count);
         Assert.Equal(10, accepted.Count);
+    }
+
+    [Fact]
+    public async Task Run_BookingIsNotAnswered_IsUndecidedAndNotCancelled()
+    {
+        await using var gateway = new StandInGateway { BreakEvery = 2 };
+        var plan = Plan(SampleDemand.Row(cancelledOn: "2019-03-01"));
+
+        var answers = await Run(gateway, plan, clients: 1, options: new ClientOptions { MostAttempts = 1 });
+
+        Assert.Equal(plan.Bookings, answers.Undecided);
+        Assert.Empty(answers.Accepted);
+        Assert.False(answers.AreAllDecided);
+        Assert.Single(gateway.Reservations);   // it happened all the same
+        Assert.Equal((1, 1), (_tally.Errors, _tally.CancellationsSkipped));
+    }
+
+    [Fact]
+    public async Task Run_CancellationIsNotAnswered_IsUndecided()
+    {
+        await using var gateway = new StandInGateway { BreakEvery = 3 };
+        var plan = Plan(SampleDemand.Row(cancelledOn: "2019-03-01"));
+
+        var answers = await Run(gateway, plan, clients: 1, options: new ClientOptions { MostAttempts = 1 });
+
+        Assert.True(Assert.Single(answers.Accepted) is { IsCancelled: false, IsCancellationUndecided: true });
+        Assert.False(answers.AreAllDecided);
+    }
+
+    [Fact]
+    public async Task Run_BookingIsRefused_IsDecided()
+    {
+        await using var gateway = new StandInGateway();
+        using var client = new TravelHubClient(gateway.Url, "key", new ClientOptions(), TimeProvider.System, new Random(1));
+        gateway.RefusedProperty = "no";
+        var plan = Plan(SampleDemand.Row());
+
+        var answers = await new ReplayRunner(plan with { Bookings = [plan.Bookings[0] with { PropertyId = "no" }] }, client, _tally, TimeProvider.System)
+            .Run(1, TestContext.Current.CancellationToken);
+
+        Assert.True(answers.AreAllDecided);
+        Assert.Equal(1, _tally.Errors);
     }
 
     [Fact]
@@ -96,9 +139,10 @@ public sealed class ReplayRunnerTests
         using var noMore = new CancellationTokenSource();
         await noMore.CancelAsync();
 
-        var accepted = await new ReplayRunner(Plan(SampleDemand.Row()), client, _tally, TimeProvider.System).Run(2, noMore.Token, TestContext.Current.CancellationToken);
+        var answers = await new ReplayRunner(Plan(SampleDemand.Row()), client, _tally, TimeProvider.System).Run(2, noMore.Token, TestContext.Current.CancellationToken);
 
-        Assert.Empty(accepted);
+        Assert.Empty(answers.Accepted);
+        Assert.True(answers.AreAllDecided);
         Assert.Equal(0, _tally.Steps);
     }
 
@@ -120,10 +164,10 @@ public sealed class ReplayRunnerTests
 
     private static ReplayPlan Plan(params DemandRow[] rows) => new ReplayPlanner("run", 1, new DateOnly(2030, 1, 1)).Plan(rows);
 
-    private async Task<IReadOnlyList<AcceptedBooking>> Run(
-        StandInGateway gateway, ReplayPlan plan, int clients, CancellationTokenSource? stop = null)
+    private async Task<ReplayAnswers> Run(
+        StandInGateway gateway, ReplayPlan plan, int clients, CancellationTokenSource? stop = null, ClientOptions? options = null)
     {
-        using var client = new TravelHubClient(gateway.Url, "key", new ClientOptions(), TimeProvider.System, new Random(1));
+        using var client = new TravelHubClient(gateway.Url, "key", options ?? new ClientOptions(), TimeProvider.System, new Random(1));
         foreach (var property in plan.Properties)
             await client.PutProperty(property.Id, property.Document, TestContext.Current.CancellationToken);
         return await new ReplayRunner(plan, client, _tally, TimeProvider.System).Run(clients, stop?.Token ?? TestContext.Current.CancellationToken);

@@ -26,4 +26,22 @@ public sealed class StopOrderTests
                 await bothSilos.Task;
         }
     }
+
+    [Fact]
+    public async Task Run_OneCannotBeStopped_StopsTheOthersAndSaysSo()
+    {
+        var stopped = new List<string>();
+
+        await Assert.ThrowsAsync<CommandFailure>(() => StopOrder.Run(["provider", "silo-1", "gateway"], name => name, Stop));
+
+        Assert.Equal(["silo-1", "provider"], stopped);
+
+        async Task Stop(string name)
+        {
+            await Task.Yield();
+            if (name == "gateway")
+                throw new CommandFailure("not permitted");
+            stopped.Add(name);
+        }
+    }
 }

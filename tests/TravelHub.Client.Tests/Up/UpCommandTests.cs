@@ -1,4 +1,6 @@
+using TravelHub.Client.Catalogue;
 using TravelHub.Client.Instances;
+using TravelHub.Client.Tests.Http;
 using TravelHub.Client.Up;
 using TravelHub.Testing;
 
@@ -19,5 +21,30 @@ public sealed class UpCommandTests
 
         Assert.Contains(folder.Path, failure.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.Postgres));
+    }
+
+    [Fact]
+    public async Task FirstStart_PropertyIsRefused_SaysSoAndIsDoneAgain()
+    {
+        using var temporary = new TemporaryFolder();
+        var folder = new DataFolder(temporary.In("data"));
+        folder.Create();
+        var refused = DemoCatalogue.Create()[7].Id;
+        await using var gateway = new StandInGateway { RefusedProperty = refused };
+        var store = new InstanceStore(folder);
+        store.Update(instance => instance with { Url = gateway.Url });
+        var said = new List<string>();
+
+        await UpCommand.FirstStart(store, said.Add, TestContext.Current.CancellationToken);
+
+        Assert.False(store.Current.FirstStartDone);
+        Assert.StartsWith("1 properties of the demo catalogue were refused", Assert.Single(said), StringComparison.Ordinal);
+        Assert.Contains(refused, said[0], StringComparison.Ordinal);
+
+        gateway.RefusedProperty = null;
+        await UpCommand.FirstStart(store, said.Add, TestContext.Current.CancellationToken);
+
+        Assert.True(store.Current.FirstStartDone);
+        Assert.Single(said);
     }
 }

@@ -32,9 +32,9 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
         var replay = Play("trial", rows, isOver.Token);
         await track.Play(duration, cancellationToken);
         await isOver.CancelAsync();
-        var (plan, tally, stretch, accepted) = await replay;
+        var (plan, tally, stretch, answers) = await replay;
         say("The load is over; checking");
-        var checks = await new ReplayAudit(database, new ProviderStore(instance.ProviderStore), time).Run(plan, accepted, cancellationToken);
+        var checks = await new ReplayAudit(database, new ProviderStore(instance.ProviderStore), time).Run(plan, answers, cancellationToken);
         var values = track.Values;
         values[Metrics.Requests] = tally.Requests;
         values[Metrics.Succeeded] = tally.Accepted + tally.Cancelled;
@@ -49,7 +49,7 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
         values[Metrics.BrokenChecks] = checks.Count(check => check.Holds != true);
         return (values, [.. checks.Where(check => check.Holds != true)]);
 
-        async Task<(ReplayPlan Plan, ReplayTally Tally, TimeSpan Stretch, IReadOnlyList<AcceptedBooking> Accepted)> Play(
+        async Task<(ReplayPlan Plan, ReplayTally Tally, TimeSpan Stretch, ReplayAnswers Answers)> Play(
             string name, IReadOnlyList<DemandRow> demand, CancellationToken noMore)
         {
             var run = string.Create(CultureInfo.InvariantCulture, $"{name}-{seed:x8}");
@@ -59,8 +59,8 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
             var options = new ClientOptions { MaxConnections = scenario.Load.Clients, MostAttempts = Attempts };
             using var client = new TravelHubClient(instance.Url, instance.ClientKey, options, time, new Random(seed));
             var tally = new ReplayTally(time);
-            var accepted = await new ReplayRunner(plan, client, tally, time).Run(scenario.Load.Clients, noMore, cancellationToken);
-            return (plan, tally, tally.LongestStretch, accepted);
+            var answers = await new ReplayRunner(plan, client, tally, time).Run(scenario.Load.Clients, noMore, cancellationToken);
+            return (plan, tally, tally.LongestStretch, answers);
         }
     }
 

@@ -24,6 +24,8 @@ internal static class AuditSample
         SampleDemand.Row(line: 5, arrival: "2019-03-02"),
     ]);
 
+    public static ReplayAnswers Answers(ReplayPlan plan) => new(Accepted(plan), SoldOut: [plan.Bookings[3]], Undecided: []);
+
     public static IReadOnlyList<AcceptedBooking> Accepted(ReplayPlan plan) =>
     [
         new(plan.Bookings[0], Stay, IsCancelled: false),

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using TravelHub.Client.Replay;
 using TravelHub.Client.Replay.Audit;
 
@@ -13,29 +12,20 @@ public sealed class ChargeChecksTests : IDisposable
 
     private static readonly Guid[] All = [AuditSample.Stay, AuditSample.Free, AuditSample.Cancelled, AuditSample.SoldOut];
 
-    private readonly string _path = Path.GetTempFileName();
+    private readonly HandWrittenStore _store = new();
     private readonly List<AcceptedBooking> _accepted = AuditSample.Accepted(AuditSample.Plan("run")).ToList();
     private long _loggedRefund = AuditSample.TotalMinor;
 
     public ChargeChecksTests()
     {
-        Write("""
-            PRAGMA journal_mode = WAL;
-            CREATE TABLE charges (charge_id TEXT PRIMARY KEY, reference TEXT, status TEXT NOT NULL, amount_minor INTEGER, currency TEXT);
-            CREATE TABLE refunds (refund_id TEXT PRIMARY KEY, charge_id TEXT NOT NULL, amount_minor INTEGER NOT NULL, currency TEXT NOT NULL)
-            """);
-        Charge("c1", AuditSample.Stay);
-        Charge("c2", AuditSample.Cancelled);
-        Charge("c0", AuditSample.Stay, status: "declined");
-        Write("INSERT INTO refunds VALUES ('r1', 'c2', 16000, 'EUR')");
-        Charge("elsewhere", Guid.NewGuid(), 7);
+        _store.Charge("c1", AuditSample.Stay);
+        _store.Charge("c2", AuditSample.Cancelled);
+        _store.Charge("c0", AuditSample.Stay, status: "declined");
+        _store.Write("INSERT INTO refunds VALUES ('r1', 'c2', 16000, 'EUR')");
+        _store.Charge("elsewhere", Guid.NewGuid(), 7);
     }
 
-    public void Dispose()
-    {
-        foreach (var suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(_path + suffix);
-    }
+    public void Dispose() => _store.Dispose();
 
     [Fact]
     public void Of_RightCharges_AllHold() => Assert.All(Checks(), check => Assert.True(check.Holds, check.Name));
@@ -43,14 +33,14 @@ public sealed class ChargeChecksTests : IDisposable
     [Fact]
     public void Of_ChargedTwice_Fails()
     {
-        Charge("c3", AuditSample.Stay);
+        _store.Charge("c3", AuditSample.Stay);
         AssertOnly(ChargedOnce);
     }
 
     [Fact]
     public void Of_NotCharged_Fails()
     {
-        Write("UPDATE charges SET status = 'voided' WHERE charge_id = 'c1'");
+        _store.Write("UPDATE charges SET status = 'voided' WHERE charge_id = 'c1'");
         AssertOnly(ChargedOnce);
     }
 
@@ -59,21 +49,21 @@ public sealed class ChargeChecksTests : IDisposable
     [InlineData("currency = 'USD'")]
     public void Of_AnotherAmount_Fails(string change)
     {
-        Write($"UPDATE charges SET {change} WHERE charge_id = 'c1'");
+        _store.Write($"UPDATE charges SET {change} WHERE charge_id = 'c1'");
         AssertOnly(ChargedOnce);
     }
 
     [Fact]
     public void Of_FreeStayCharged_Fails()
     {
-        Charge("c3", AuditSample.Free, 1);
+        _store.Charge("c3", AuditSample.Free, 1);
         AssertOnly(ChargedOnce);
     }
 
     [Fact]
     public void Of_SoldOutRowCharged_Fails()
     {
-        Charge("c3", AuditSample.SoldOut);
+        _store.Charge("c3", AuditSample.SoldOut);
         AssertOnly(NobodyElse);
     }
 
@@ -85,14 +75,14 @@ public sealed class ChargeChecksTests : IDisposable
     [InlineData("UPDATE refunds SET charge_id = 'c0' WHERE charge_id = 'c2'")]
     public void Of_RefundUnlikeTheLog_Fails(string change)
     {
-        Write(change);
+        _store.Write(change);
         AssertOnly(Refunded);
     }
 
     [Fact]
     public void Of_LogAndProviderAgreeOnTooLittle_Fails()
     {
-        Write("UPDATE refunds SET amount_minor = 8000");
+        _store.Write("UPDATE refunds SET amount_minor = 8000");
         _loggedRefund = 8000;
         AssertOnly(Refunded);
     }
@@ -100,7 +90,7 @@ public sealed class ChargeChecksTests : IDisposable
     private List<CheckResult> Checks()
     {
         var logged = All.Select(id => new LoggedReservation(id, 1, null, null, 0, id == AuditSample.Cancelled ? _loggedRefund : 0, true));
-        return ChargeChecks.Of(_accepted, logged.ToList(), new ProviderStore(_path).Charges(All)).ToList();
+        return ChargeChecks.Of(_accepted, logged.ToList(), _store.Reader.Charges(All)).ToList();
     }
 
     private void AssertOnly(int failing)
@@ -108,17 +98,5 @@ public sealed class ChargeChecksTests : IDisposable
         var checks = Checks();
         Assert.Equal([failing], Enumerable.Range(0, checks.Count).Where(i => checks[i].Holds == false));
         Assert.NotEmpty(checks[failing].Offenders);
-    }
-
-    private void Charge(string id, Guid reservation, long amountMinor = AuditSample.TotalMinor, string status = "captured") =>
-        Write($"INSERT INTO charges VALUES ('{id}', '{reservation:D}', '{status}', {amountMinor}, 'EUR')");
-
-    private void Write(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_path};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

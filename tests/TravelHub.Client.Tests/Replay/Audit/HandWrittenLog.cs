@@ -40,8 +40,8 @@ internal sealed class HandWrittenLog
     public void Remove(Guid id, string type) => Assert.Equal(1, Events.RemoveAll(one => one == (
         $"reservation/{id:D}", $"reservation.{type}.v1", one.Payload)));
 
-    public void Request(Guid id) =>
-        Reserved(id, "requested", $$"""{"owner":"o","mode":"book","stays":[{"propertyId":"{{_property}}","roomType":"A"}]}""");
+    public void Request(Guid id, int booking = 3) =>
+        Reserved(id, "requested", $$"""{"owner":"o","mode":"book","stays":[{"propertyId":"{{_property}}","roomType":"A","nights":{{Nights(booking)}}}]}""");
 
     public void Confirm(Guid id, long minor) => Reserved(id, "confirmed", $$$"""{"total":{"amountMinor":{{{minor}}},"currency":"EUR"}}""");
 
@@ -52,7 +52,7 @@ internal sealed class HandWrittenLog
     public void Sell(Guid id, int booking)
     {
         Held(id, booking);
-        Request(id);
+        Request(id, booking);
         Confirm(id, _plan.Bookings[booking].TotalMinor);
         Settle("sold", id);
     }
@@ -78,11 +78,10 @@ internal sealed class HandWrittenLog
         await batch.ExecuteNonQueryAsync();
     }
 
-    private string Hold(Guid id, int booking)
-    {
-        var (checkIn, checkOut) = (_plan.Bookings[booking].CheckIn, _plan.Bookings[booking].CheckOut);
-        return $$$"""{"hold":{{{HoldId(id)}}},"nights":{"checkIn":"{{{checkIn:O}}}","checkOut":"{{{checkOut:O}}}"},"rooms":1,"until":"2030-01-01T00:00:00+00:00"}""";
-    }
+    private string Hold(Guid id, int booking) =>
+        $$"""{"hold":{{HoldId(id)}},"nights":{{Nights(booking)}},"rooms":1,"until":"2030-01-01T00:00:00+00:00"}""";
+
+    private string Nights(int booking) => $$"""{"checkIn":"{{_plan.Bookings[booking].CheckIn:O}}","checkOut":"{{_plan.Bookings[booking].CheckOut:O}}"}""";
 
     private static string HoldId(Guid id) => $$"""{"reservation":"{{id:D}}","stay":0}""";
 }

@@ -7,6 +7,7 @@ namespace TravelHub.Client.Tests.Replay.Audit;
 public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditDatabase>
 {
     private const string Capacity = "no night is over capacity at any moment";
+    private const string SoldOut = "what was sold out had no room left";
     private const string Confirmed = "every accepted booking is confirmed once, for its total";
     private const string NothingElse = "nothing else is confirmed";
     private const string CancelledOnce = "the cancelled bookings are cancelled once, and no others";
@@ -16,6 +17,7 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
     private static readonly ReplayPlan Plan = AuditSample.Plan("run");
 
     private readonly HandWrittenLog _log = new(Plan);
+    private ReplayAnswers _answers = AuditSample.Answers(Plan);
 
     [Fact]
     public async Task Run_RightLog_AllHold()
@@ -83,6 +85,17 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
         await AssertFailing("3 rooms taken, 2 sold", Taken);
 
         _log.Settle("released", AuditSample.Cancelled);
+        await AssertFailing(null);
+    }
+
+    [Fact]
+    public async Task Run_SoldOutThoughARoomWasLeft_Fails()
+    {
+        _log.Events.RemoveAll(one => one.Stream == $"reservation/{AuditSample.Cancelled:D}" || one.Payload.Contains($"{AuditSample.Cancelled:D}", StringComparison.Ordinal));
+        _answers = _answers with { Accepted = [.. _answers.Accepted.Take(2)] };
+        await AssertFailing("sold out for 1 rows, but at most 2 of 3 rooms were taken", SoldOut);
+
+        _answers = _answers with { SoldOut = [] };
         await AssertFailing(null);
     }
 
@@ -159,6 +172,47 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
     }
 
     [Fact]
+    public async Task Run_RowWithoutAnAnswer_MayBeBookedOnceForItsTotalOrNotAtAll()
+    {
+        _answers = _answers with { SoldOut = [], Undecided = [Plan.Bookings[3]] };
+        await AssertFailing(null);
+
+        _log.Sell(Guid.NewGuid(), 3);
+        await AssertFailing(null);
+
+        _log.Sell(Guid.NewGuid(), 3);
+        await AssertFailing("3 rooms taken, 2 sold", Capacity, NothingElse, Taken);
+    }
+
+    [Fact]
+    public async Task Run_RowWithoutAnAnswerIsBookedForAnotherTotal_Fails()
+    {
+        _answers = _answers with { SoldOut = [], Undecided = [Plan.Bookings[3]] };
+        var late = Guid.NewGuid();
+        _log.Sell(late, 3);
+        _log.Remove(late, "confirmed");
+        _log.Confirm(late, 1);
+
+        await AssertFailing($"reservation {late} is confirmed", NothingElse, Taken);
+    }
+
+    [Fact]
+    public async Task Run_CancellationWithoutAnAnswer_MayHaveHappenedOnceOrNotAtAll()
+    {
+        _answers = _answers with { Accepted = [_answers.Accepted[0] with { IsCancellationUndecided = true }, .. _answers.Accepted.Skip(1)] };
+        await AssertFailing(null);
+
+        _log.Reserved(AuditSample.Stay, "cancelled", "{}");
+        await AssertFailing("1 rooms taken, 0 sold", Taken);
+
+        _log.Settle("released", AuditSample.Stay);
+        await AssertFailing(null);
+
+        _log.Reserved(AuditSample.Stay, "cancelled", "{}");
+        await AssertFailing("is cancelled 2 times", CancelledOnce);
+    }
+
+    [Fact]
     public async Task Read_Refunds_AreSummed()
     {
         await _log.Write(database.Source);
@@ -183,12 +237,14 @@ public sealed class LogAuditTests(AuditDatabase database) : IClassFixture<AuditD
     private async Task<List<CheckResult>> Check()
     {
         await _log.Write(database.Source);
-        var accepted = AuditSample.Accepted(Plan);
         var stock = new StockLog(database.Source);
         var logged = await new ReservationLog(database.Source).Read(Plan, TestContext.Current.CancellationToken);
+        var accepted = Hindsight.Of(_answers, logged);
+        var histories = await stock.History(Plan.InventoryStreams(), TestContext.Current.CancellationToken);
         return
         [
-            StockChecks.NeverOverCapacity(await stock.History(Plan.InventoryStreams(), TestContext.Current.CancellationToken)),
+            StockChecks.NeverOverCapacity(histories),
+            StockChecks.SoldOutWasFull(Plan, _answers.SoldOut, histories),
             .. ReservationChecks.Of(accepted, logged),
             StockChecks.TakenIsSold(accepted, await stock.TakenAtEnd(Plan.InventoryStreams(), TestContext.Current.CancellationToken)),
         ];
