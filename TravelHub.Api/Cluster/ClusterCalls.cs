@@ -15,7 +15,7 @@ internal sealed class ClusterCalls(IGrainFactory cluster, ClusterGate gate, Depe
     public ValueTask<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) => Run(dependencies.Plain, call, cancellationToken);
 
     /// <summary>A question that changes nothing.</summary>
-    /// <exception cref="Exception">When <see cref="ClusterFailure.IsUnavailable"/>, there is no answer to be had now.</exception>
+    /// <exception cref="Exception">When <see cref="ClusterFailure.IsNoAnswer"/>, there is no answer to be had now.</exception>
     public ValueTask<T> Read<T>(Dependency dependency, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) =>
         Run(dependencies.ForReads(dependency), call, cancellationToken);
 

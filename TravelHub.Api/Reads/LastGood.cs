@@ -28,7 +28,7 @@ internal sealed class LastGood(IFusionCache cache, DependencyPipelines dependenc
             });
             return Read(kept, now, dependency);
         }
-        catch (Exception e) when (!options.Value.IsDirect && ClusterFailure.IsUnavailable(e))
+        catch (Exception e) when (!options.Value.IsDirect && ClusterFailure.IsNoAnswer(e))
         {
             return null;
         }
@@ -46,7 +46,7 @@ internal sealed class LastGood(IFusionCache cache, DependencyPipelines dependenc
             await cache.SetAsync(key, kept, size is null ? _own : _own.Duplicate().SetSize(size(kept.Value)));
             return Read(kept, now, dependency);
         }
-        catch (Exception e) when (!options.Value.IsDirect && ClusterFailure.IsUnavailable(e))
+        catch (Exception e) when (!options.Value.IsDirect && ClusterFailure.IsNoAnswer(e))
         {
             var found = await cache.TryGetAsync<Kept<T>>(key, _own);
             return found.HasValue ? new Reading<T>(found.Value.Value, found.Value.AsOf, ReadSource.Stale, Degraded: true) : null;

@@ -116,7 +116,7 @@ internal static class ReservationEndpoints
                 ? preview.Why is { } why ? Problem.Of(why) : Results.Ok(preview)
                 : Problem.NotFound("reservation");
         }
-        catch (Exception e) when (ClusterFailure.IsUnavailable(e))
+        catch (Exception e) when (ClusterFailure.IsNoAnswer(e))
         {
             return new NoAnswerYet();   // an old answer would promise what may not be given back any more
         }

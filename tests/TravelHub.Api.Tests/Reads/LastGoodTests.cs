@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TravelHub.Api.Reads;
 using TravelHub.Api.Resilience;
+using TravelHub.Grains.Abstractions;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace TravelHub.Api.Tests.Reads;
@@ -125,6 +126,17 @@ public sealed class LastGoodTests : IDisposable
         var reading = await _lastGood.Own("key", Dependency.Reservations, () => Task.FromException<string>(new TimeoutException()));
 
         Assert.Equal(("two", ReadSource.Stale, true), (reading!.Value, reading.Source, reading.Degraded));
+    }
+
+    [Fact]
+    public async Task Own_LogOverloaded_IsTheLastGoodAnswer()
+    {
+        await _lastGood.Own("key", Dependency.Reservations, () => Task.FromResult("one"));
+
+        var reading = await _lastGood.Own("key", Dependency.Reservations, () => Task.FromException<string>(new LogOverloadedException()));
+
+        Assert.Equal(("one", ReadSource.Stale), (reading!.Value, reading.Source));
+        Assert.Null(await _lastGood.Own("another", Dependency.Reservations, () => Task.FromException<string>(new LogOverloadedException())));
     }
 
     public void Dispose()
