@@ -7,7 +7,7 @@ using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Problems;
 
-/// <summary>Turns what endpoints throw into problem documents. No message of an exception leaves the house unless it was written for the caller.</summary>
+/// <summary>Turns what endpoints throw into problem documents, and what pages throw into a page. No message of an exception leaves the house unless it was written for the caller.</summary>
 internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "2";
@@ -20,7 +20,9 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
             return true;
         }
 
-        await Describe(httpContext, exception).ExecuteAsync(httpContext);
+        var problem = Describe(httpContext, exception);
+        var answer = PagesForPeople.IsFor(httpContext) && problem is IStatusCodeHttpResult { StatusCode: { } status } ? PagesForPeople.Of(status) : problem;
+        await answer.ExecuteAsync(httpContext);
         return true;
     }
 
