@@ -22,7 +22,7 @@ internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeP
         var page = Page(reading.Value, wanted);
         return new SearchAnswer(
             [.. page.Select(o => OfferAnswer.Of(o, isQuoted: !reading.IsStale && o.QuoteExpires > time.GetUtcNow()))],
-            new PageMeta(page.Length == wanted.Limit ? Cursor(page[^1]) : null), reading.Source, reading.AsOf, reading.Degraded);
+            new PageMeta(page.Length == wanted.Limit ? OfferPlace.Of(page[^1], wanted.Sort).Write() : null), reading.Source, reading.AsOf, reading.Degraded);
     }
 
     /// <exception cref="TimeoutException">The cluster does not answer and never has.</exception>
@@ -33,15 +33,8 @@ internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeP
     private static ImmutableArray<Offer> Page(ImmutableArray<Offer> offers, SearchRequest wanted)
     {
         var fitting = offers.Where(o => wanted.MaxPriceMinor is not { } most || o.Total.AmountMinor <= most);
-        var sorted = wanted.Sort switch
-        {
-            "-price" => fitting.OrderByDescending(o => o.Total.AmountMinor).ThenBy(Cursor, StringComparer.Ordinal),
-            "name" => fitting.OrderBy(o => o.PropertyName, StringComparer.Ordinal).ThenBy(Cursor, StringComparer.Ordinal),
-            _ => fitting.OrderBy(o => o.Total.AmountMinor).ThenBy(Cursor, StringComparer.Ordinal),
-        };
-        var rest = wanted.After is { } after ? sorted.SkipWhile(o => Cursor(o) != after).Skip(1) : sorted;
-        return [.. rest.Take(wanted.Limit)];
+        var placed = fitting.Select(o => (Offer: o, Place: OfferPlace.Of(o, wanted.Sort)));
+        var rest = wanted.After is { } after ? placed.Where(o => o.Place.CompareTo(after) > 0) : placed;
+        return [.. rest.OrderBy(o => o.Place).Take(wanted.Limit).Select(o => o.Offer)];
     }
-
-    private static string Cursor(Offer offer) => $"{offer.PropertyId}/{offer.RoomType}";
 }

@@ -39,7 +39,7 @@ internal sealed class SearchPages(OfferSearch search, IOptions<JsonOptions> json
     }
 
     /// <param name="IsStale">Such a page has no quotes.</param>
-    private readonly record struct PageKey(long? MaxPriceMinor, string Sort, int Limit, string? After, bool IsStale);
+    private readonly record struct PageKey(long? MaxPriceMinor, string Sort, int Limit, OfferPlace? After, bool IsStale);
 
     private sealed record PageBody(ImmutableArray<OfferAnswer> Data, PageMeta Meta);
 
