@@ -10,11 +10,15 @@ namespace TravelHub.Api.Search;
 /// <summary>Finds, filters and sorts offers: for the API and for the pages alike. What is too old to promise its price carries no quote.</summary>
 internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeProvider time)
 {
+    // What an offer takes beside its nights, in nightly rates.
+    private const int RatesAnOffer = 15;
+
     /// <summary>All offers of a search. The same array until the cluster is asked anew.</summary>
     /// <returns>Null when the cluster does not answer and never has.</returns>
     public ValueTask<Reading<ImmutableArray<Offer>>?> TryRead(SearchQuery query) => lastGood.Shared(
         $"search/{query.Nights.CheckIn:O}/{query.Nights.CheckOut:O}/{query.Guests}/{query.Rooms}/{query.Destination}", Dependency.Search,
-        () => cluster.Read(Dependency.Search, grains => grains.GetGrain<ISearchGrain>(0).Find(query), CancellationToken.None).AsTask());
+        () => cluster.Read(Dependency.Search, grains => grains.GetGrain<ISearchGrain>(0).Find(query), CancellationToken.None).AsTask(),
+        size: offers => LastGood.EntriesOf(offers.Sum(o => RatesAnOffer + o.Nights.Length)));
 
     /// <summary>The page of them that is wanted.</summary>
     public SearchAnswer Page(Reading<ImmutableArray<Offer>> reading, SearchRequest wanted)

@@ -117,6 +117,26 @@ public sealed class LastGoodTests : IDisposable
         Assert.Equal(("rooms", ReadSource.Stale, true), (reading!.Value, reading.Source, reading.Degraded));
     }
 
+    /// <summary>What a stranger may ask for is bounded by what it takes, not by how often he asks.</summary>
+    [Fact]
+    public async Task Shared_LargeAnswers_TakeTheRoomOfMany()
+    {
+        var lastGood = NewLastGood(new ReadOptions { CacheFor = TimeSpan.FromMilliseconds(1), MostEntries = 100 });
+        await lastGood.Shared("one", Dependency.Search, () => Task.FromResult("rooms"), size: _ => 60);
+        await lastGood.Shared("other", Dependency.Search, () => Task.FromResult("rooms"), size: _ => 60);
+        await lastGood.Shared("small", Dependency.Search, () => Task.FromResult("rooms"));
+
+        Assert.Null(await lastGood.Shared("other", Dependency.Search, () => Task.FromException<string>(new TimeoutException())));
+        Assert.NotNull(await lastGood.Shared("small", Dependency.Search, () => Task.FromException<string>(new TimeoutException())));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(20 * (15 + 3), 1)]
+    [InlineData(366, 1)]
+    [InlineData(100 * 366, 92)]
+    public void EntriesOf_NightlyRates_GrowWithThem(int nightlyRates, int expected) => Assert.Equal(expected, LastGood.EntriesOf(nightlyRates));
+
     [Fact]
     public async Task Own_EachTime_IsAskedAnewAndRememberedForWhenThatFails()
     {
