@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Testing;
 
 namespace TravelHub.Api.Tests.Problems;
@@ -21,6 +22,15 @@ public sealed class ProblemHandlerTests(GatewayFixture service)
         var body = await new StreamReader(response.Body).ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.NotEmpty(body);
         Assert.DoesNotContain("a secret", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handle_LogOverloaded_TellsTheCallersLimits()
+    {
+        var response = await Handle("/v1/reservations", "application/json", new LogOverloadedException());
+
+        Assert.Equal(429, response.StatusCode);
+        Assert.All(["Retry-After", "RateLimit-Policy", "RateLimit"], header => Assert.NotEmpty(response.Headers[header].ToString()));
     }
 
     private async Task<HttpResponse> Handle(string path, string accept, Exception thrown)
