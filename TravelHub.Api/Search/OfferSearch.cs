@@ -36,7 +36,8 @@ internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeP
 
     private static ImmutableArray<Offer> Page(ImmutableArray<Offer> offers, SearchRequest wanted)
     {
-        var fitting = offers.Where(o => wanted.MaxPriceMinor is not { } most || o.Total.AmountMinor <= most);
+        var fitting = offers.Where(o => wanted.PropertyId is null || o.PropertyId == wanted.PropertyId)
+            .Where(o => wanted.MaxPriceMinor is not { } most || o.Total.AmountMinor <= most);
         var placed = fitting.Select(o => (Offer: o, Place: OfferPlace.Of(o, wanted.Sort)));
         var rest = wanted.After is { } after ? placed.Where(o => o.Place.CompareTo(after) > 0) : placed;
         return [.. rest.OrderBy(o => o.Place).Take(wanted.Limit).Select(o => o.Offer)];

@@ -12,6 +12,9 @@ internal sealed record SearchRequest(SearchQuery Query, long? MaxPriceMinor, str
 {
     private static readonly string[] Known = ["destination", "checkIn", "checkOut", "guests", "rooms", "maxPrice", "sort", "limit", "after"];
 
+    /// <summary>The property whose offers alone are wanted: for its own page, which has room for them however many others cost less. Null for all.</summary>
+    public string? PropertyId { get; init; }
+
     public static SearchRequest? Read(IQueryCollection query, DateTimeOffset now, Findings findings)
     {
         foreach (var name in query.Keys.Except(Known, StringComparer.OrdinalIgnoreCase))

@@ -36,6 +36,14 @@ public sealed class OfferSearchTests
     }
 
     [Fact]
+    public void Page_OfOneProperty_HasItsOffersHoweverManyAreCheaper()
+    {
+        Offer[] offers = [.. Enumerable.Range(0, 300).Select(i => NewOffer($"cheap-{i}", "STD", 100, "Casa")), NewOffer("dear", "STD", 900, "Palácio")];
+
+        Assert.Equal("dear", Assert.Single(Page(offers, Wanted("price", after: null) with { PropertyId = "dear" }).Data).PropertyId);
+    }
+
+    [Fact]
     public void TryRead_PlaceOfAnotherOrder_IsNone()
     {
         var text = OfferPlace.Of(NewOffer("a", "STD", 200, "Casa"), "price").Write();
