@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace TravelHub.Api.Access;
 
@@ -35,8 +34,9 @@ internal sealed class KeyRefresh(KeyStore store, KeyRing ring, IOptions<KeyOptio
             if (isAll)
                 _readAllTimestamp = time.GetTimestamp();
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it is: an error that got out of here would end the gateway.
             if (!ring.IsBlind || _readAllTimestamp is null)
                 logger.LogWarning("The API keys cannot be read; those that are known are taken for {TrustFor}: {Error}", options.Value.TrustFor, e.Message);
             ring.WasNotRead();

@@ -19,6 +19,14 @@ internal sealed class AuditedAuthorization(AuditLog log, RefusalLimit refusals, 
     /// <summary>Whether calls of this endpoint are recorded: those that change something, of operators and researchers.</summary>
     public static bool IsRecorded(Endpoint endpoint, string method) => IsGuarded(endpoint) && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method);
 
+    /// <summary>What the status of an answer says of the action: one that goes on has not come to its end, and who left did not wait for it.</summary>
+    public static string OutcomeOf(int status) => status switch
+    {
+        StatusCodes.Status202Accepted or StatusCodes.Status499ClientClosedRequest or >= 500 => AuditOutcome.Unknown,
+        >= 400 => AuditOutcome.Failed,
+        _ => AuditOutcome.Done,
+    };
+
     public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
         if (context.GetEndpoint() is { } endpoint && IsGuarded(endpoint))
@@ -42,7 +50,7 @@ internal sealed class AuditedAuthorization(AuditLog log, RefusalLimit refusals, 
         {
             var number = await log.Append(entry);
             // Before the first byte of the answer, also when an exception makes it.
-            context.Response.OnStarting(() => RecordOutcome(entry with { About = number }, context.Response.StatusCode));
+            context.Response.OnStarting(() => RecordOutcome(entry with { About = number }, context));
             return true;
         }
         catch (Exception e)
@@ -56,12 +64,12 @@ internal sealed class AuditedAuthorization(AuditLog log, RefusalLimit refusals, 
         }
     }
 
-    private async Task RecordOutcome(AuditEntry begun, int status)
+    private async Task RecordOutcome(AuditEntry begun, HttpContext context)
     {
-        var outcome = status < 400 ? AuditOutcome.Done : status < 500 ? AuditOutcome.Failed : AuditOutcome.Unknown;
+        var status = context.Response.StatusCode;
         try
         {
-            await log.Append(begun with { Outcome = outcome, Detail = $"{status}" });
+            await log.Append(begun with { Outcome = context.WasCarriedOut() ? AuditOutcome.Done : OutcomeOf(status), Detail = $"{status}" });
         }
         catch (Exception e)
         {

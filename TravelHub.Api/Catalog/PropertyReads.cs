@@ -19,7 +19,8 @@ internal sealed class PropertyReads(ClusterCalls cluster, LastGood lastGood)
     /// <inheritdoc cref="TryGet"/>
     public ValueTask<Reading<ImmutableArray<RoomTypeCalendar>?>?> TryCalendar(string id, Nights range) => lastGood.Shared(
         $"calendar/{range.CheckIn:O}/{range.CheckOut:O}/{id}", Dependency.Properties,
-        () => cluster.Read(Dependency.Properties, grains => grains.GetGrain<ISearchGrain>(0).Calendar(id, range), CancellationToken.None).AsTask());
+        () => cluster.Read(Dependency.Properties, grains => grains.GetGrain<ISearchGrain>(0).Calendar(id, range), CancellationToken.None).AsTask(),
+        size: roomTypes => LastGood.EntriesOf(roomTypes?.Sum(r => r.Nights.Length) ?? 0));
 
     /// <summary>The entry has changed.</summary>
     public ValueTask Forget(string id) => lastGood.Forget(EntryKey(id));

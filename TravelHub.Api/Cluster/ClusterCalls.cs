@@ -1,5 +1,6 @@
 using Polly;
 using TravelHub.Api.Resilience;
+using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Cluster;
 
@@ -14,7 +15,7 @@ internal sealed class ClusterCalls(IGrainFactory cluster, ClusterGate gate, Depe
     public ValueTask<T> Call<T>(Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) => Run(dependencies.Plain, call, cancellationToken);
 
     /// <summary>A question that changes nothing.</summary>
-    /// <exception cref="Exception">When <see cref="ClusterFailure.IsUnavailable"/>, there is no answer to be had now.</exception>
+    /// <exception cref="Exception">When <see cref="ClusterFailure.IsNoAnswer"/>, there is no answer to be had now.</exception>
     public ValueTask<T> Read<T>(Dependency dependency, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) =>
         Run(dependencies.ForReads(dependency), call, cancellationToken);
 
@@ -23,10 +24,24 @@ internal sealed class ClusterCalls(IGrainFactory cluster, ClusterGate gate, Depe
     public ValueTask<T> Write<T>(Dependency dependency, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken = default) =>
         Run(dependencies.ForWrites(dependency), call, cancellationToken);
 
-    // Before the cluster was found there is nothing to fail: no breaker has to learn of it.
-    private async ValueTask<T> Run<T>(ResiliencePipeline<object?> pipeline, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken) =>
-        gate.IsOpen
-            ? (T)(await pipeline.ExecuteAsync(
-                static async (state, token) => (object?)await state.call(state.cluster).WaitAsync(token), (call, cluster), cancellationToken))!
-            : throw new SiloUnavailableException("No silo has been found yet.");
+    private async ValueTask<T> Run<T>(ResiliencePipeline<object?> pipeline, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken)
+    {
+        // Before the cluster was found there is nothing to fail: no breaker has to learn of it.
+        if (!gate.IsOpen)
+            throw new SiloUnavailableException("No silo has been found yet.");
+        var attempts = 0;
+        try
+        {
+            return (T)(await pipeline.ExecuteAsync(
+                async token =>
+                {
+                    Interlocked.Increment(ref attempts);
+                    return (object?)await call(cluster).WaitAsync(token);
+                }, cancellationToken))!;
+        }
+        catch (LogOverloadedException) when (Volatile.Read(ref attempts) > 1)
+        {
+            throw new LogUnavailableException();   // one attempt did nothing; what became of the others it does not know
+        }
+    }
 }

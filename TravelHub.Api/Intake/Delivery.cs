@@ -64,7 +64,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         }
         catch (Exception e)
         {
-            if (!ClusterFailure.IsUnavailable(e) && e is not LogOverloadedException)
+            if (!ClusterFailure.IsNoAnswer(e))
                 logger.LogError(e, "What the intake keeps of reservation {Reservation} cannot be delivered now", reservation);
             return !ClusterFailure.IsOutOfReach(e) && e is not LogOverloadedException;   // else it is this one's trouble, and no reason to keep the others
         }
@@ -95,7 +95,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         {
             return await cluster.Write(Dependency.Reservations, grains => Send(request, grains.GetGrain<IReservationGrain>(request.Reservation)));
         }
-        catch (Exception e) when (!ClusterFailure.IsUnavailable(e) && e is not LogOverloadedException)
+        catch (Exception e) when (!ClusterFailure.IsNoAnswer(e))
         {
             // It was accepted: an error that lasts as long as a bad version of the silos must not lose it. One that never ends, ends where its owner sees it.
             var (tries, suffered, _) = _badTries.GetValueOrDefault(request.Number) ?? new BadTries(0, TimeSpan.Zero, default);

@@ -31,8 +31,7 @@ internal static class GatewayLimits
 
             if (!callers.TryTake(context))
             {
-                callers.Tell(context);
-                await TurnAway(context, "rate-limited", "You send more requests a second than one caller may; nothing was done. Repeat the request after a moment.");
+                await TurnAway(context, callers, "rate-limited", "You send more requests a second than one caller may; nothing was done. Repeat the request after a moment.");
                 return;
             }
 
@@ -41,14 +40,13 @@ internal static class GatewayLimits
                 using var place = streams.Take(context);
                 await (place.IsAcquired
                     ? next(context)
-                    : TurnAway(context, "too-many-streams", "As many streams are open as may be, of yours or of all. Close one, or ask again and again without a stream."));
+                    : TurnAway(context, callers, "too-many-streams", "As many streams are open as may be, of yours or of all. Close one, or ask again and again without a stream."));
                 return;
             }
 
             if (!admission.TryEnter(limit.Priority))
             {
-                callers.Tell(context);
-                await TurnAway(context, "overloaded", "Too much is under way; nothing was done. Repeat the request after a moment.");
+                await TurnAway(context, callers, "overloaded", "Too much is under way; nothing was done. Repeat the request after a moment.");
                 return;
             }
 
@@ -70,8 +68,9 @@ internal static class GatewayLimits
     public static TBuilder WithPlaceAmongStreams<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new PriorityOf(Priority.Search, IsStream: true));
 
-    private static Task TurnAway(HttpContext context, string code, string detail)
+    private static Task TurnAway(HttpContext context, CallerLimits callers, string code, string detail)
     {
+        callers.Tell(context);
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return Problem.Of(StatusCodes.Status429TooManyRequests, code, detail).ExecuteAsync(context);
     }

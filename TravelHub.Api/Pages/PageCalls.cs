@@ -23,7 +23,7 @@ internal sealed class PageCalls(TimeProvider time, ILogger<PageCalls> logger)
         {
             return new PageAnswer<T>(true, await call(patience));
         }
-        catch (Exception e) when (ClusterFailure.IsUnavailable(e))
+        catch (Exception e) when (ClusterFailure.IsNoAnswer(e))
         {
             logger.LogWarning("A page got no answer from the cluster: {Error}", e.Message);
             return new PageAnswer<T>(false, default);

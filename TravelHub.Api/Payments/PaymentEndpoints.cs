@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using TravelHub.Api.Access;
+using TravelHub.Api.Audit;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Problems;
 using TravelHub.Api.Reference;
@@ -55,10 +56,12 @@ internal static class PaymentEndpoints
         Results.Ok(new DisputesAnswer(await disputes.Read(cancellationToken)));
 
     private static async Task<IResult> Resolve(
-        Guid id, Money total, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
+        Guid id, Money total, HttpContext context, ClaimsPrincipal caller, ClusterCalls cluster, CancellationToken cancellationToken)
     {
         var by = caller.Owner();
         var outcome = await cluster.Call(grains => grains.GetGrain<IReservationGrain>(id).Resolve(total, by), cancellationToken);
+        if (outcome is ReservationOutcome.Done)
+            context.IsCarriedOut();   // it was ruled, also when the card was declined then
         return ReservationAnswer.Of(outcome, StatusCodes.Status200OK);
     }
 }

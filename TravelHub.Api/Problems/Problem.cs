@@ -41,8 +41,10 @@ internal static class Problem
 
     private static string TraceOf(HttpContext context) => Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
 
-    private sealed class ProblemResult(int status, string code, string detail, (string Name, object? Value)[] extensions) : IResult
+    private sealed class ProblemResult(int status, string code, string detail, (string Name, object? Value)[] extensions) : IStatusCodeHttpResult, IResult
     {
+        public int? StatusCode => status;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             var document = Document(httpContext, status, code, detail);

@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using TravelHub.Api.Access;
+using TravelHub.Api.Limits;
 using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions;
 
 namespace TravelHub.Api.Problems;
 
-/// <summary>Turns what endpoints throw into problem documents. No message of an exception leaves the house unless it was written for the caller.</summary>
-internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
+/// <summary>Turns what endpoints throw into problem documents, and what pages throw into a page. No message of an exception leaves the house unless it was written for the caller.</summary>
+internal sealed partial class ProblemHandler(CallerLimits callers, ILogger<ProblemHandler> logger) : IExceptionHandler
 {
     private const string RetryAfterSeconds = "2";
 
@@ -20,7 +21,9 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
             return true;
         }
 
-        await Describe(httpContext, exception).ExecuteAsync(httpContext);
+        var problem = Describe(httpContext, exception);
+        var answer = PagesForPeople.IsFor(httpContext) && problem is IStatusCodeHttpResult { StatusCode: { } status } ? PagesForPeople.Of(status) : problem;
+        await answer.ExecuteAsync(httpContext);
         return true;
     }
 
@@ -44,6 +47,7 @@ internal sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : I
                 return Problem.Of(bad.StatusCode, "bad-request", "The request could not be read; check its body, path and parameters against the reference.");
             case LogOverloadedException:
                 context.Response.Headers.RetryAfter = "1";
+                callers.Tell(context);
                 return Problem.Of(429, "overloaded", "Too many writes are waiting; nothing was done. Repeat the request after a moment.");
             case var _ when AccessDatabase.IsAway(exception):
                 logger.LogWarning("The database did not answer {Method} {Path}: {Error}", context.Request.Method, CardNumbers.Mask(context.Request.Path), exception.Message);

@@ -26,7 +26,10 @@ internal sealed class ReadOptions : IValidatableObject
     public TimeSpan KeepFor { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>Answers in memory at most; the longest unused go first.</summary>
-    /// <value>Default 20,000; 100 to 10,000,000. A search of twenty offers takes about 10 KB.</value>
+    /// <value>
+    /// Default 20,000; 100 to 10,000,000. A search of twenty offers for three nights counts as one, and so does a room type's calendar of a year; what is
+    /// longer counts as several. One takes up to 20 KB, and a search's 40 KB more for its pages as they are sent: 1.2 GB in all at most.
+    /// </value>
     [Range(100, 10_000_000)]
     public int MostEntries { get; set; } = 20_000;
 

@@ -116,7 +116,7 @@ internal static class ReservationEndpoints
                 ? preview.Why is { } why ? Problem.Of(why) : Results.Ok(preview)
                 : Problem.NotFound("reservation");
         }
-        catch (Exception e) when (ClusterFailure.IsUnavailable(e))
+        catch (Exception e) when (ClusterFailure.IsNoAnswer(e))
         {
             return new NoAnswerYet();   // an old answer would promise what may not be given back any more
         }
@@ -155,7 +155,9 @@ internal static class ReservationEndpoints
             () => cluster.Read(Dependency.Reservations, grains => grains.GetGrain<IReservationGrain>(id).Votes(owner), CancellationToken.None).AsTask());
         if (reading is null or { Value: null, IsStale: true })
             return new NoAnswerYet();
-        return reading.Value is { } votes ? Results.Ok(new VotesAnswer(votes)) : Problem.NotFound("reservation");
+        return reading.Value is { } votes
+            ? Results.Ok(new VotesAnswer(votes, reading.Source, reading.AsOf, reading.Degraded))
+            : Problem.NotFound("reservation");
     }
 
     private static async Task<IResult> List(HttpRequest request, ClaimsPrincipal caller, ClusterCalls cluster, LastGood lastGood)
@@ -186,7 +188,8 @@ internal sealed record OwnPage<T>(IReadOnlyList<T> Data, PageMeta Meta, string S
 /// <param name="Data">The event itself; the payment token is left out.</param>
 internal sealed record EventAnswer(long Version, string Type, DateTimeOffset At, JsonNode Data);
 
-internal sealed record VotesAnswer(IReadOnlyList<VoteView> Data);
+/// <inheritdoc cref="OwnPage{T}" path="/param"/>
+internal sealed record VotesAnswer(IReadOnlyList<VoteView> Data, string Source, DateTimeOffset AsOf, bool Degraded);
 
 /// <summary>A place in the own list, as it stands in <c>after</c>: ticks and id.</summary>
 internal static class ListCursor

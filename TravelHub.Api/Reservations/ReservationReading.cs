@@ -21,7 +21,9 @@ internal sealed class ReservationReading(Guid id, Reading<ReservationView?>? clu
     public long Version => _view?.Version ?? 0;
 
     /// <summary>Whether nothing more will happen to it.</summary>
-    public bool IsOver => _view?.Status is ReservationStatus.Cancelled or ReservationStatus.SoldOut or ReservationStatus.Lapsed && _besides.Length == 0;
+    public bool IsOver => !kept.Any(r => r.IsWaiting) && (_view is null
+        ? IsKnownToIntakeAlone && cluster is { IsStale: false }   // refused, and the cluster has none either
+        : _view.Status is ReservationStatus.Cancelled or ReservationStatus.SoldOut or ReservationStatus.Lapsed);
 
     private bool IsKnownToIntakeAlone => _view is null && kept.Any(r => r.IsWaiting || r.Kind == KeptKind.Booking);
 

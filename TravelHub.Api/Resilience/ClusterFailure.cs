@@ -15,6 +15,9 @@ internal static class ClusterFailure
         or AppendRefusedException or LogUnavailableException or DbException or SocketException or IOException or OperationCanceledException
         or CodecNotFoundException or UnavailableExceptionFallbackException;   // an error that could not be sent, or not be read: no answer either
 
+    /// <summary>Whether who asks has no answer: it may also be that the log was too busy for one. A write was then not carried out, and is told so.</summary>
+    public static bool IsNoAnswer(Exception e) => IsUnavailable(e) || e is LogOverloadedException;
+
     /// <summary>Whether nothing at all gets through now.</summary>
     public static bool IsOutOfReach(Exception e) => e is BreakerOpenException or SiloUnavailableException or ConnectionFailedException;
 

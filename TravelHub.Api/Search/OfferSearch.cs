@@ -10,11 +10,15 @@ namespace TravelHub.Api.Search;
 /// <summary>Finds, filters and sorts offers: for the API and for the pages alike. What is too old to promise its price carries no quote.</summary>
 internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeProvider time)
 {
+    // What an offer takes beside its nights, in nightly rates.
+    private const int RatesAnOffer = 15;
+
     /// <summary>All offers of a search. The same array until the cluster is asked anew.</summary>
     /// <returns>Null when the cluster does not answer and never has.</returns>
     public ValueTask<Reading<ImmutableArray<Offer>>?> TryRead(SearchQuery query) => lastGood.Shared(
         $"search/{query.Nights.CheckIn:O}/{query.Nights.CheckOut:O}/{query.Guests}/{query.Rooms}/{query.Destination}", Dependency.Search,
-        () => cluster.Read(Dependency.Search, grains => grains.GetGrain<ISearchGrain>(0).Find(query), CancellationToken.None).AsTask());
+        () => cluster.Read(Dependency.Search, grains => grains.GetGrain<ISearchGrain>(0).Find(query), CancellationToken.None).AsTask(),
+        size: offers => LastGood.EntriesOf(offers.Sum(o => RatesAnOffer + o.Nights.Length)));
 
     /// <summary>The page of them that is wanted.</summary>
     public SearchAnswer Page(Reading<ImmutableArray<Offer>> reading, SearchRequest wanted)
@@ -22,7 +26,7 @@ internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeP
         var page = Page(reading.Value, wanted);
         return new SearchAnswer(
             [.. page.Select(o => OfferAnswer.Of(o, isQuoted: !reading.IsStale && o.QuoteExpires > time.GetUtcNow()))],
-            new PageMeta(page.Length == wanted.Limit ? Cursor(page[^1]) : null), reading.Source, reading.AsOf, reading.Degraded);
+            new PageMeta(page.Length == wanted.Limit ? OfferPlace.Of(page[^1], wanted.Sort).Write() : null), reading.Source, reading.AsOf, reading.Degraded);
     }
 
     /// <exception cref="TimeoutException">The cluster does not answer and never has.</exception>
@@ -32,16 +36,10 @@ internal sealed class OfferSearch(ClusterCalls cluster, LastGood lastGood, TimeP
 
     private static ImmutableArray<Offer> Page(ImmutableArray<Offer> offers, SearchRequest wanted)
     {
-        var fitting = offers.Where(o => wanted.MaxPriceMinor is not { } most || o.Total.AmountMinor <= most);
-        var sorted = wanted.Sort switch
-        {
-            "-price" => fitting.OrderByDescending(o => o.Total.AmountMinor).ThenBy(Cursor, StringComparer.Ordinal),
-            "name" => fitting.OrderBy(o => o.PropertyName, StringComparer.Ordinal).ThenBy(Cursor, StringComparer.Ordinal),
-            _ => fitting.OrderBy(o => o.Total.AmountMinor).ThenBy(Cursor, StringComparer.Ordinal),
-        };
-        var rest = wanted.After is { } after ? sorted.SkipWhile(o => Cursor(o) != after).Skip(1) : sorted;
-        return [.. rest.Take(wanted.Limit)];
+        var fitting = offers.Where(o => wanted.PropertyId is null || o.PropertyId == wanted.PropertyId)
+            .Where(o => wanted.MaxPriceMinor is not { } most || o.Total.AmountMinor <= most);
+        var placed = fitting.Select(o => (Offer: o, Place: OfferPlace.Of(o, wanted.Sort)));
+        var rest = wanted.After is { } after ? placed.Where(o => o.Place.CompareTo(after) > 0) : placed;
+        return [.. rest.OrderBy(o => o.Place).Take(wanted.Limit).Select(o => o.Offer)];
     }
-
-    private static string Cursor(Offer offer) => $"{offer.PropertyId}/{offer.RoomType}";
 }

@@ -18,8 +18,11 @@ namespace TravelHub.Api.Search;
 /// </summary>
 internal sealed class SearchPages(OfferSearch search, IOptions<JsonOptions> json)
 {
-    /// <summary>Pages kept of one search; whoever asks for more kinds of them has them written each time.</summary>
-    private const int MostPages = 16;
+    /// <summary>Pages kept of one search; whoever asks for more kinds of them, or for a larger one, has it written each time.</summary>
+    private const int MostPages = 2;
+
+    // Larger ones are rarely asked for twice in time, and live outside the heap that is tidied often.
+    private const int LargestPageBytes = 64 << 10;
 
     private readonly ConditionalWeakTable<Offer[], ConcurrentDictionary<PageKey, byte[]>> _pages = [];
 
@@ -31,7 +34,7 @@ internal sealed class SearchPages(OfferSearch search, IOptions<JsonOptions> json
         {
             var answer = search.Page(reading, wanted);
             page = JsonSerializer.SerializeToUtf8Bytes(new PageBody(answer.Data, answer.Meta), json.Value.SerializerOptions);
-            if (pages.Count < MostPages)
+            if (page.Length <= LargestPageBytes && pages.Count < MostPages)
                 pages.TryAdd(key, page);
         }
 
@@ -39,7 +42,7 @@ internal sealed class SearchPages(OfferSearch search, IOptions<JsonOptions> json
     }
 
     /// <param name="IsStale">Such a page has no quotes.</param>
-    private readonly record struct PageKey(long? MaxPriceMinor, string Sort, int Limit, string? After, bool IsStale);
+    private readonly record struct PageKey(long? MaxPriceMinor, string Sort, int Limit, OfferPlace? After, bool IsStale);
 
     private sealed record PageBody(ImmutableArray<OfferAnswer> Data, PageMeta Meta);
 

@@ -7,9 +7,13 @@ namespace TravelHub.Api.Search;
 /// <summary>The parameters of <c>GET /v1/search</c>, checked.</summary>
 /// <param name="MaxPriceMinor">Largest total in minor units, or null.</param>
 /// <param name="Sort"><c>price</c>, <c>-price</c> or <c>name</c>.</param>
-internal sealed record SearchRequest(SearchQuery Query, long? MaxPriceMinor, string Sort, int Limit, string? After)
+/// <param name="After">Where the page before ended, or null.</param>
+internal sealed record SearchRequest(SearchQuery Query, long? MaxPriceMinor, string Sort, int Limit, OfferPlace? After)
 {
     private static readonly string[] Known = ["destination", "checkIn", "checkOut", "guests", "rooms", "maxPrice", "sort", "limit", "after"];
+
+    /// <summary>The property whose offers alone are wanted: for its own page, which has room for them however many others cost less. Null for all.</summary>
+    public string? PropertyId { get; init; }
 
     public static SearchRequest? Read(IQueryCollection query, DateTimeOffset now, Findings findings)
     {
@@ -27,7 +31,8 @@ internal sealed record SearchRequest(SearchQuery Query, long? MaxPriceMinor, str
         var sort = query.ContainsKey("sort") ? query["sort"].ToString() : "price";
         findings.Require(sort is "price" or "-price" or "name", "sort", "must be price, -price or name");
         var limit = findings.ReadNumber(query, "limit", 50, 1, 200);
-        var after = query.ContainsKey("after") ? query["after"].ToString() : null;
+        var after = query.ContainsKey("after") ? OfferPlace.TryRead(query["after"].ToString(), sort) : null;
+        findings.Require(after is not null || !query.ContainsKey("after"), "after", "must be as the page before gave it, in the same sort");
         return findings.Any ? null : new SearchRequest(new SearchQuery(destination, nights, (int)guests, (int)rooms), maxPrice, sort, (int)limit, after);
     }
 }

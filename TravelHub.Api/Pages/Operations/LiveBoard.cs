@@ -35,6 +35,19 @@ public abstract class LiveBoard : ComponentBase, IDisposable
     /// <summary>Looks. What does not answer is shown as away: an old figure would be taken for a new one.</summary>
     protected abstract Task Read();
 
+    /// <summary>Looks, unless the key of who looks has ended: that ends what it opened, also for who asks for more by hand.</summary>
+    protected async Task<bool> TryRead()
+    {
+        if (Sessions.Of((await Identity.GetAuthenticationStateAsync()).User) is null)
+        {
+            await InvokeAsync(() => Navigation.Refresh(forceReload: true));
+            return false;
+        }
+
+        await Read();
+        return true;
+    }
+
     protected virtual void Dispose(bool isDisposing)
     {
         _gone.Cancel();
@@ -49,19 +62,13 @@ public abstract class LiveBoard : ComponentBase, IDisposable
 
     private async Task Watch(CancellationToken gone)
     {
-        var user = (await Identity.GetAuthenticationStateAsync()).User;
         using var ticks = new PeriodicTimer(Period, Time);
         try
         {
             do
             {
-                if (Sessions.Of(user) is null)
-                {
-                    await InvokeAsync(() => Navigation.Refresh(forceReload: true));   // a key that has ended ends what it opened
+                if (!await TryRead())
                     return;
-                }
-
-                await Read();
                 IsRead = true;
                 if (!gone.IsCancellationRequested)
                     await InvokeAsync(StateHasChanged);

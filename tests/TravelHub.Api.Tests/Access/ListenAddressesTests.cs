@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using TravelHub.Api.Access;
+using TravelHub.Api.Monitoring;
 using TravelHub.Testing;
 
 namespace TravelHub.Api.Tests.Access;
@@ -35,7 +36,7 @@ public sealed class ListenAddressesTests
     }
 
     [Fact]
-    public async Task Gateway_WithACertificate_AnswersOthersOverTlsAndTakesNoDevelopmentKey()
+    public async Task Gateway_WithACertificate_AnswersOthersAndItselfOverTlsAndTakesNoDevelopmentKey()
     {
         using var folder = new TemporaryFolder();
         var (certificate, key) = (Path.Combine(folder.Path, "gateway.pem"), Path.Combine(folder.Path, "gateway.key"));
@@ -57,6 +58,8 @@ public sealed class ListenAddressesTests
         using var live = await client.SendAsync(named, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         Assert.True(live.Headers.Contains("Strict-Transport-Security"));
+        using var itself = GatewayBeats.NewClient(GatewayBeats.AskedAt(gateway.Urls.First()));   // by an address that the certificate does not name
+        Assert.Equal("live", await itself.GetStringAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken));
         client.DefaultRequestHeaders.Authorization = new("Bearer", "client-key");
         await (await client.Read("/v1/reservations")).IsProblem(401, "unauthorized");
         await gateway.StopAsync(TestContext.Current.CancellationToken);

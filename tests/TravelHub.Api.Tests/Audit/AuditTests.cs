@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TravelHub.Api.Audit;
 using TravelHub.Api.Tests.Access;
 
 namespace TravelHub.Api.Tests.Audit;
@@ -31,6 +32,14 @@ public sealed class AuditTests(AccessFixture access)
 
         Assert.Equal(["begun", "failed"], (await RowsOf(nobody)).Select(Outcome));
     }
+
+    [Theory]
+    [InlineData(204, AuditOutcome.Done)]
+    [InlineData(202, AuditOutcome.Unknown)]
+    [InlineData(409, AuditOutcome.Failed)]
+    [InlineData(499, AuditOutcome.Unknown)]
+    [InlineData(503, AuditOutcome.Unknown)]
+    public void OutcomeOf_AStatus_SaysNoMoreThanIsKnown(int status, string expected) => Assert.Equal(expected, AuditedAuthorization.OutcomeOf(status));
 
     [Theory]
     [InlineData("PUT", "/v1/properties/")]

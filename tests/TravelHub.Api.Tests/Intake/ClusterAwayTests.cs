@@ -29,6 +29,7 @@ public sealed class ClusterAwayTests : IAsyncLifetime
         var own = $"{Requests.Bookings}/{booked["id"]}";
         await _service.Client.Read(own);
         await _service.Client.Read(Requests.Bookings);
+        await _service.Client.Read($"{own}/votes");
 
         await _service.StopSilo();
 
@@ -40,6 +41,7 @@ public sealed class ClusterAwayTests : IAsyncLifetime
 
         Assert.Equal("confirmed", (await Degraded(_service.Client, own))["status"]!.GetValue<string>());
         Assert.Single((await Degraded(_service.Client, Requests.Bookings))["data"]!.AsArray());
+        await Degraded(_service.Client, $"{own}/votes");
         foreach (var path in new[] { $"/v1/search?destination=elsewhere&{Nights}", "/v1/properties/elsewhere", $"{Requests.Bookings}/{Guid.NewGuid()}" })
         {
             var answer = await _service.Client.Read(path);

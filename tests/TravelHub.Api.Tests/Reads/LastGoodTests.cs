@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using TravelHub.Api.Reads;
 using TravelHub.Api.Resilience;
+using TravelHub.Grains.Abstractions;
 using ZiggyCreatures.Caching.Fusion;
 
 namespace TravelHub.Api.Tests.Reads;
@@ -116,6 +117,26 @@ public sealed class LastGoodTests : IDisposable
         Assert.Equal(("rooms", ReadSource.Stale, true), (reading!.Value, reading.Source, reading.Degraded));
     }
 
+    /// <summary>What a stranger may ask for is bounded by what it takes, not by how often he asks.</summary>
+    [Fact]
+    public async Task Shared_LargeAnswers_TakeTheRoomOfMany()
+    {
+        var lastGood = NewLastGood(new ReadOptions { CacheFor = TimeSpan.FromMilliseconds(1), MostEntries = 100 });
+        await lastGood.Shared("one", Dependency.Search, () => Task.FromResult("rooms"), size: _ => 60);
+        await lastGood.Shared("other", Dependency.Search, () => Task.FromResult("rooms"), size: _ => 60);
+        await lastGood.Shared("small", Dependency.Search, () => Task.FromResult("rooms"));
+
+        Assert.Null(await lastGood.Shared("other", Dependency.Search, () => Task.FromException<string>(new TimeoutException())));
+        Assert.NotNull(await lastGood.Shared("small", Dependency.Search, () => Task.FromException<string>(new TimeoutException())));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(20 * (15 + 3), 1)]
+    [InlineData(366, 1)]
+    [InlineData(100 * 366, 92)]
+    public void EntriesOf_NightlyRates_GrowWithThem(int nightlyRates, int expected) => Assert.Equal(expected, LastGood.EntriesOf(nightlyRates));
+
     [Fact]
     public async Task Own_EachTime_IsAskedAnewAndRememberedForWhenThatFails()
     {
@@ -125,6 +146,17 @@ public sealed class LastGoodTests : IDisposable
         var reading = await _lastGood.Own("key", Dependency.Reservations, () => Task.FromException<string>(new TimeoutException()));
 
         Assert.Equal(("two", ReadSource.Stale, true), (reading!.Value, reading.Source, reading.Degraded));
+    }
+
+    [Fact]
+    public async Task Own_LogOverloaded_IsTheLastGoodAnswer()
+    {
+        await _lastGood.Own("key", Dependency.Reservations, () => Task.FromResult("one"));
+
+        var reading = await _lastGood.Own("key", Dependency.Reservations, () => Task.FromException<string>(new LogOverloadedException()));
+
+        Assert.Equal(("one", ReadSource.Stale), (reading!.Value, reading.Source));
+        Assert.Null(await _lastGood.Own("another", Dependency.Reservations, () => Task.FromException<string>(new LogOverloadedException())));
     }
 
     public void Dispose()

@@ -84,7 +84,9 @@ public sealed class LiveReservationTests(AccessFixture access)
         var open = await Task.WhenAll(Enumerable.Range(0, AccessFixture.StreamsPerCaller).Select(_ => Open(watcher, path)));
         Assert.All(open, stream => Assert.Equal(HttpStatusCode.OK, stream.StatusCode));
 
-        await (await Open(watcher, path)).IsProblem(429, "too-many-streams");
+        using var turnedAway = await Open(watcher, path);
+        await turnedAway.IsProblem(429, "too-many-streams");
+        Assert.True(turnedAway.Headers.Contains("RateLimit"));
         Assert.Equal(HttpStatusCode.OK, (await watcher.Read(path)).StatusCode);   // streams take no place of other requests
         open[0].Dispose();
 

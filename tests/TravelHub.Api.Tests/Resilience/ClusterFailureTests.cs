@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Orleans.Serialization;
 using TravelHub.Api.Resilience;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Testing;
 
 namespace TravelHub.Api.Tests.Resilience;
@@ -34,6 +35,11 @@ public sealed class ClusterFailureTests(GatewayFixture service)
 
     [Fact]
     public void IsUnavailable_ErrorThatCouldNotBeSent_IsNoAnswer() => Assert.True(ClusterFailure.IsUnavailable(new CodecNotFoundException("no codec")));
+
+    /// <summary>A read goes without; a write has been turned away, which is more than no answer.</summary>
+    [Fact]
+    public void IsNoAnswer_LogOverloaded_IsThoughItIsNotUnavailable() =>
+        Assert.Equal((true, false), (ClusterFailure.IsNoAnswer(new LogOverloadedException()), ClusterFailure.IsUnavailable(new LogOverloadedException())));
 
     [Fact]
     public void IsUnavailable_Bug_IsNot() => Assert.False(ClusterFailure.IsUnavailable(new InvalidOperationException()));

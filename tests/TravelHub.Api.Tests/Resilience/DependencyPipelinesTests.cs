@@ -58,6 +58,20 @@ public sealed class DependencyPipelinesTests
         Assert.Equal((10, "closed"), (_asked, _pipelines.Breaker(Dependency.Reservations).Status().State));
     }
 
+    /// <summary>The first attempt may have been carried out, whatever the second one says of itself.</summary>
+    [Fact]
+    public async Task Write_RefusedAfterAnAttemptThatDidNotSay_IsUnknown()
+    {
+        var repeated = Patiently(Write(() => Task.FromException<int>(_asked == 1 ? new LogUnavailableException() : new LogOverloadedException())));
+        await Assert.ThrowsAsync<LogUnavailableException>(() => repeated);
+        Assert.Equal(2, _asked);
+
+        var besideASilentOne = Write(() => _asked == 3 ? new TaskCompletionSource<int>().Task : Task.FromException<int>(new LogOverloadedException()));
+        _time.Advance(TimeSpan.FromSeconds(4));
+        await Assert.ThrowsAsync<LogUnavailableException>(() => besideASilentOne);
+        Assert.Equal(4, _asked);
+    }
+
     [Fact]
     public async Task Write_Silence_EndsWithinItsTimeAndIsAFailure()
     {

@@ -16,6 +16,8 @@ public sealed class SearchTests(GatewayFixture service)
     [InlineData("destination=lisbon&checkIn=2030-01-10&checkOut=2030-01-13&sort=random")]
     [InlineData("destination=lisbon&checkIn=2030-01-10&checkOut=2030-01-13&limit=201")]
     [InlineData("destination=lisbon&checkIn=2030-01-10&checkOut=2030-01-13&chekIn=2030-01-10")]
+    [InlineData("destination=lisbon&checkIn=2030-01-10&checkOut=2030-01-13&after=nonsense")]
+    [InlineData("destination=lisbon&checkIn=2030-01-10&checkOut=2030-01-13&after=")]
     public async Task Search_BadQuery_Is422(string query) =>
         await (await service.Anyone.Read($"/v1/search?{query}")).IsProblem(422, "invalid-request");
 
