@@ -9,8 +9,8 @@ using TravelHub.Grains.Abstractions.Monitoring;
 namespace TravelHub.Api.Monitoring;
 
 /// <summary>
-/// The gateway's heartbeat: it asks itself over HTTP whether it is ready, which goes through the cluster to the database and back, and tells the store so. A
-/// gateway that runs and can't answer has no heartbeat.
+/// The gateway's heartbeat: it asks itself over HTTP whether it lives, and tells the store so through the cluster. A gateway that runs and can't answer has no
+/// heartbeat, nor has one whose way to the cluster is cut. That it can search is not asked: then each death of search would be the gateway's too.
 /// </summary>
 internal sealed class GatewayBeats(
     IServer server, IHostApplicationLifetime host, ClusterCalls cluster, IOptions<GatewayMonitoringOptions> options, TimeProvider time, ILogger<GatewayBeats> logger)
@@ -52,7 +52,7 @@ internal sealed class GatewayBeats(
         try
         {
             var start = time.GetTimestamp();
-            using var answer = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), stoppingToken);
+            using var answer = await http.GetAsync(new Uri("/health/live", UriKind.Relative), stoppingToken);
             answer.EnsureSuccessStatusCode();
             var took = time.GetElapsedTime(start);
             await cluster.Call(async grains =>

@@ -51,7 +51,7 @@ internal sealed class ComponentProbes : IDisposable
             ["search"] = Search,
             ["reservations"] = Reservations,
             ["inventory"] = Inventory,
-            ["payments"] = Payments,
+            ["payments"] = () => Payments(payments.Value.ReplicaGroups),
             [Analytics] = () => _grains.GetGrain<IAnalyticsGrain>(0).Progress(),
             ["provider"] = () => Http(_http, new Uri(payments.Value.ProviderUrl!, "charges/monitoring")),
         }.Concat(Enumerable.Range(0, payments.Value.ReplicaGroups).Select(group => KeyValuePair.Create<string, Func<Task>>($"replicas-{group}", () => Replicas(group))))
@@ -113,27 +113,47 @@ internal sealed class ComponentProbes : IDisposable
         await _grains.GetGrain<IInventoryGrain>($"{Nobody}/STD").Availability(new Nights(night, night.AddDays(1)));
     }
 
-    private async Task Payments()
+    // Payments live as long as some group decides: that one of several can't is told of that group alone.
+    private async Task Payments(int groups)
     {
-        if (await _grains.GetGrain<IVotingGrain>(0).Probe() is not VoteOutcome.Decided)
-            throw new InvalidOperationException("A vote on a made-up payment found no majority.");
+        if (await CountRight(Enumerable.Range(0, groups).Select(group => Decides(_grains.GetGrain<IVotingGrain>(group))), enough: 1) == 0)
+            throw new InvalidOperationException("A vote on a made-up payment found no majority in any group.");
         await _grains.GetGrain<ILedgerGrain>(0).Lag();
     }
 
     // A group lives as long as it has a majority that counts right.
     private async Task Replicas(int group)
     {
+        var asked = Enumerable.Range(1, Ballot.Replicas).Select(number => Ask(_grains.GetGrain<IReplicaGrain>(ReplicaNames.Of(group, number))));
+        if (await CountRight(asked, Ballot.Quorum) is var right and < Ballot.Quorum)
+            throw new InvalidOperationException($"Only {right} replicas of group {group} know what they must.");
+    }
+
+    // Waits for no more than are needed.
+    private static async Task<int> CountRight(IEnumerable<Task<bool>> answers, int enough)
+    {
         var right = 0;
-        var asked = Enumerable.Range(1, Ballot.Replicas).Select(number => Ask(_grains.GetGrain<IReplicaGrain>(ReplicaNames.Of(group, number)))).ToList();
-        while (asked.Count > 0 && right < Ballot.Quorum)
+        var asked = answers.ToList();
+        while (asked.Count > 0 && right < enough)
         {
             var one = await Task.WhenAny(asked);
             asked.Remove(one);
             right += await one ? 1 : 0;
         }
 
-        if (right < Ballot.Quorum)
-            throw new InvalidOperationException($"Only {right} replicas of group {group} know what they must.");
+        return right;
+    }
+
+    private static async Task<bool> Decides(IVotingGrain voting)
+    {
+        try
+        {
+            return await voting.Probe() is VoteOutcome.Decided;
+        }
+        catch (Exception)
+        {
+            return false;   // another group may
+        }
     }
 
     private static async Task<bool> Ask(IReplicaGrain replica)
