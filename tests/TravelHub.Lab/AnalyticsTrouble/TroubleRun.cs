@@ -18,7 +18,6 @@ internal sealed class TroubleRun(LabSite site, int seed, double ratePerSecond, T
 {
     private const int RoomTypes = 100;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan CatchUpPatience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
@@ -32,7 +31,7 @@ internal sealed class TroubleRun(LabSite site, int seed, double ratePerSecond, T
         using var sender = new GatewaySender(instance.Url, instance.ClientKey);
         using var figures = new FiguresClient(new Target(instance.Url, instance.ClientKey, instance.OperatorKey, instance.ConnectionString, instance.ProviderStore));
         await CatchUp(figures, cancellationToken);   // its database is there
-        await Book(sender, WarmUp, trouble: null, cancellationToken);
+        await Book(sender, 2 * stretch, trouble: null, cancellationToken);   // and all is warm
         await CatchUp(figures, cancellationToken);
         var troubles = new AnalyticsTroubles(instance);
         var measured = new List<TroublePair>();
