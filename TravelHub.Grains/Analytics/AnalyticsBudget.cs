@@ -6,6 +6,9 @@ namespace TravelHub.Grains.Analytics;
 /// </summary>
 internal sealed class AnalyticsBudget
 {
+    /// <summary>What an answer costs at least: its rows are made, sent and written, however quickly the database found them.</summary>
+    public static readonly TimeSpan LeastCost = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _lock = new();
     private readonly double _share;
     private readonly TimeSpan _most;
@@ -31,13 +34,13 @@ internal sealed class AnalyticsBudget
         }
     }
 
-    /// <param name="took">How long the database was at work on an answer.</param>
+    /// <param name="took">How long the database was at work on an answer; it counts for <see cref="LeastCost"/> at least.</param>
     public void Spend(TimeSpan took)
     {
         lock (_lock)
         {
             Refill();
-            _left -= took;
+            _left -= took > LeastCost ? took : LeastCost;
         }
     }
 

@@ -102,7 +102,7 @@ public sealed class AnalyticsDatabase : IAsyncDisposable
             MaxAutoPrepare = 20,
             Timeout = ConnectSeconds,
             CommandTimeout = (int)Math.Ceiling(options.StatementTimeout.TotalSeconds) + SpareSeconds,
-            Options = $"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={milliseconds} -c jit=off {settings}",
+            Options = $"-c statement_timeout={milliseconds} -c idle_in_transaction_session_timeout={milliseconds} -c jit=off -c max_parallel_workers_per_gather=0 {settings}",
         };
     }
 }

@@ -104,9 +104,10 @@ internal sealed class AnalyticsGrain(
             throw TooMany();
         try
         {
-            if (database.Budget.Wait() is var wait && wait > PatienceForATurn)
-                throw TooMany();
-            await Task.Delay(wait, time);
+            var wait = database.Budget.Wait();
+            await Task.Delay(wait < PatienceForATurn ? wait : PatienceForATurn, time);
+            if (wait > PatienceForATurn)
+                throw TooMany();   // after the wait, in its turn: who asks again and again would take more of the machine with refusals than with answers
             await database.Prepare(CancellationToken.None);
             var began = time.GetTimestamp();
             try

@@ -31,9 +31,9 @@ public sealed class AnalyticsOptions
     public int MostConnections { get; set; } = 3;
 
     /// <summary>Questions that are answered at the same time; who asks beyond that waits a second and is then told so.</summary>
-    /// <value>Default 2; 1 to 40.</value>
+    /// <value>Default 1; 1 to 40. Each takes up to a core while it lasts, from bookings too where there are few.</value>
     [Range(1, 40)]
-    public int MostQueries { get; set; } = 2;
+    public int MostQueries { get; set; } = 1;
 
     /// <summary>The part of the time in which the database may be at work on a silo's questions; beyond that they wait a second and are then told so.</summary>
     /// <value>Default 0.1; 0.01 to 10, where 1 is one core. More, and who floods with questions takes it from bookings.</value>
@@ -41,9 +41,9 @@ public sealed class AnalyticsOptions
     public double QueryShare { get; set; } = 0.1;
 
     /// <summary>How much of that time is saved up, so that a few questions after a pause are answered at once.</summary>
-    /// <value>Default 5 s; 100 ms to 10 min.</value>
+    /// <value>Default 1 s; 100 ms to 10 min. Longer, and a flood of questions takes that much at once before it is held to its share.</value>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
-    public TimeSpan QueryReserve { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan QueryReserve { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long the database may work on one statement.</summary>
     /// <value>Default 5 s; 1 s to 1 min.</value>

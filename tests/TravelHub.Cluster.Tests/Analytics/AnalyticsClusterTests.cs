@@ -131,6 +131,19 @@ public sealed class AnalyticsClusterTests(PostgresFixture postgres, PaymentSandb
         Assert.NotNull(await Analytics.Progress());
     }
 
+    /// <summary>A refusal that comes at once is asked for again at once, and takes more of the machine than an answer.</summary>
+    [Fact]
+    public async Task Bookings_BudgetIsSpent_IsRefusedAfterAWhile()
+    {
+        foreach (var silo in _cluster.Silos.Silos)
+            _cluster.Silos.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<AnalyticsDatabase>().Budget.Spend(TimeSpan.FromHours(1));
+        var start = TimeProvider.System.GetTimestamp();
+
+        await Assert.ThrowsAsync<AnalyticsAwayException>(() => Analytics.Bookings(ByProperty()));
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromMilliseconds(900));
+    }
+
     private async Task TakeAway()
     {
         await Execute(_connectionString, $"ALTER DATABASE \"{Name}\" WITH ALLOW_CONNECTIONS false");

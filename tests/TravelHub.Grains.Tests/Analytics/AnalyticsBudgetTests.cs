@@ -37,6 +37,17 @@ public sealed class AnalyticsBudgetTests
         Assert.Equal(TimeSpan.FromSeconds(5), budget.Wait());
     }
 
+    /// <summary>Answers that cost the database nothing cost the silo something: of them a flood gets two a second.</summary>
+    [Fact]
+    public void Spend_QuickAnswers_CostTheLeastThereIs()
+    {
+        var budget = Budget();
+        for (var answers = 0; answers <= 100; answers++)
+            budget.Spend(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(AnalyticsBudget.LeastCost * 10, budget.Wait());
+    }
+
     /// <summary>Whoever asks without a pause gets a tenth of the time, and what was saved up.</summary>
     [Fact]
     public void Spend_Flood_IsTheShareOfTheTime()
