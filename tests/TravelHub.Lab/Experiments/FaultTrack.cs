@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using TravelHub.Client.Operations;
 using TravelHub.Client.Processes;
@@ -12,7 +13,7 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
 {
     private static readonly TimeSpan OperationPatience = TimeSpan.FromMinutes(2);
 
-    private readonly List<(string Replica, DateTimeOffset AskedAt, DateTimeOffset BeganAt)> _lies = [];
+    private readonly ConcurrentQueue<(string Replica, DateTimeOffset AskedAt, DateTimeOffset BeganAt)> _lies = [];   // faults overlap
     private int _missed;
 
     private ProcessIdentity[] Silos => [.. Enumerable.Range(1, LabInstance.Silos).Select(instance.Silo)];
@@ -48,10 +49,10 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
     /// <summary>Judges by what the groups wrote down, from the first lie to now, how long each liar kept its vote, and who lost it that did not lie.</summary>
     public async Task JudgeLies(NpgsqlDataSource database, CancellationToken cancellationToken)
     {
-        if (_lies.Count == 0)
+        if (_lies.IsEmpty)
             return;
         var quarantines = await Quarantines.Of(database, cancellationToken);
-        Values[Metrics.FalselyAccused] = quarantines.Where(found => !_lies.Exists(lie => lie.Replica == found.Replica && found.At >= lie.AskedAt)).DistinctBy(found => found.Replica).Count();
+        Values[Metrics.FalselyAccused] = quarantines.Where(found => !_lies.Any(lie => lie.Replica == found.Replica && found.At >= lie.AskedAt)).DistinctBy(found => found.Replica).Count();
         Values[Metrics.QuarantineSeconds] = _lies.Max(lie => quarantines.Where(found => found.Replica == lie.Replica && found.At >= lie.AskedAt)
             .Select(found => Math.Max(0, (found.At - lie.BeganAt).TotalSeconds)).DefaultIfEmpty(double.PositiveInfinity).Min());
     }
@@ -152,7 +153,7 @@ internal sealed class FaultTrack(LabInstance instance, LabSite site, IReadOnlyLi
     {
         var askedAt = time.GetUtcNow();
         await desk.Lie(fault.Replica, fault.How, fault.Parameter, CancellationToken.None);
-        _lies.Add((fault.Replica, askedAt, time.GetUtcNow()));   // from now on all silos act on it
+        _lies.Enqueue((fault.Replica, askedAt, time.GetUtcNow()));   // from now on all silos act on it
     }
 
     private void Kill(IEnumerable<ProcessIdentity> processes)
