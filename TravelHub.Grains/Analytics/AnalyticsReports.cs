@@ -10,60 +10,74 @@ internal sealed class AnalyticsReports(NpgsqlDataSource figures)
 {
     // What is not told apart has a key of nothing, so that all rows have the same order. The day of nothing is what DateOnly.MinValue is to the database, both
     // ways: the key comes back as the page's beginning.
-    private const string KeySql = """
-        CASE WHEN $1 THEN f.day ELSE DATE '-infinity' END AS day,
-            CASE WHEN $2 THEN coalesce(p.destination, '') ELSE '' END AS destination, CASE WHEN $3 THEN p.property ELSE '' END AS property
-        """;
+    private const string NamesSql = "CASE WHEN $2 THEN coalesce(p.destination, '') ELSE '' END AS destination, CASE WHEN $3 THEN p.property ELSE '' END AS name";
 
-    private const string PickedSql = """
-        f.day >= $4 AND f.day < $5 AND ($6 IS NULL OR p.destination = $6) AND ($7 IS NULL OR p.property = $7)
-        """;
+    private const string PlacesSql = "($6 IS NULL OR p.destination = $6) AND ($7 IS NULL OR p.property = $7)";
 
     private const string PageSql = "($8::date IS NULL OR (day, destination, property) > ($8, $9, $10)) ORDER BY day, destination, property LIMIT $11";
 
     private const string BookingsSql = $"""
         WITH by_currency AS (
-            SELECT {KeySql}, f.currency, sum(f.bookings) AS bookings, sum(f.cancellations) AS cancellations, sum(f.lead_days) AS lead_days,
-                sum(f.room_nights) AS room_nights, sum(f.revenue_minor) AS revenue
-            FROM booking_days f JOIN properties p USING (property) WHERE {PickedSql} GROUP BY 1, 2, 3, 4
+            SELECT CASE WHEN $1 THEN f.day ELSE DATE '-infinity' END AS day, {NamesSql}, f.currency, sum(f.bookings) AS bookings,
+                sum(f.cancellations) AS cancellations, sum(f.lead_days) AS lead_days, sum(f.room_nights) AS room_nights, sum(f.revenue_minor) AS revenue
+            FROM booking_days f JOIN properties p USING (property) WHERE f.day >= $4 AND f.day < $5 AND {PlacesSql} GROUP BY 1, 2, 3, 4
         ), summed AS (
-            SELECT day, destination, property, sum(bookings)::bigint, sum(cancellations)::bigint, sum(lead_days)::bigint, sum(room_nights)::bigint,
+            SELECT day, destination, name AS property, sum(bookings)::bigint, sum(cancellations)::bigint, sum(lead_days)::bigint, sum(room_nights)::bigint,
                 array_agg(currency ORDER BY currency), array_agg(revenue::bigint ORDER BY currency)
             FROM by_currency GROUP BY 1, 2, 3
         )
         SELECT * FROM summed WHERE {PageSql}
         """;
 
-    // A room type's rooms on a night: the last setting from that night or before that covers it, a range before the base. Base settings are turned into
-    // spans of nights; ranges are looked at for those room types alone that have any.
+    // A room type's rooms on a night: the last setting from that night or before that covers it, a range before the base. A base holds for a span of nights:
+    // it is added where it begins and taken off where it ends, whatever the number of nights between. Only room types with ranges are looked at night by night.
+    // Every key has a row each night, so that a page by day ends within as many days as it takes to fill it: more of them are not made.
     private const string NightsSql = $"""
-        WITH nights AS (
-            SELECT generate_series($4::date, $5::date - 1, interval '1 day')::date AS day
-        ), bases AS (
-            SELECT property, room_type, rooms, set_on AS since, lead(set_on) OVER (PARTITION BY property, room_type ORDER BY version) AS until
+        WITH room_types AS MATERIALIZED (
+            SELECT c.property, c.room_type, bool_or(c.from_night IS NOT NULL) AS has_ranges, {NamesSql}
+            FROM capacities c JOIN properties p USING (property) WHERE {PlacesSql} GROUP BY c.property, c.room_type, p.destination, p.property
+        ), keys AS MATERIALIZED (
+            SELECT DISTINCT destination, name FROM room_types
+        ), asked AS MATERIALIZED (
+            SELECT greatest($4, $8) AS since, CASE WHEN $1 THEN least($5, greatest($4, $8) + $11 / greatest(count(*)::integer, 1) + 2) ELSE $5 END AS until FROM keys
+        ), days AS (
+            SELECT since + n AS day FROM asked CROSS JOIN generate_series(0, CASE WHEN $1 THEN until - since - 1 ELSE -1 END) AS n
+        ), bases AS MATERIALIZED (
+            SELECT property, room_type, rooms, set_on AS since, lead(set_on, 1, DATE 'infinity') OVER (PARTITION BY property, room_type ORDER BY version) AS until
             FROM capacities WHERE from_night IS NULL
-        ), room_types AS (
-            SELECT property, room_type, bool_or(from_night IS NOT NULL) AS has_ranges FROM capacities GROUP BY 1, 2
-        ), offered AS (
-            SELECT nights.day, t.property, sum(coalesce(r.rooms, b.rooms, 0)) AS available
-            FROM room_types t CROSS JOIN nights
-            LEFT JOIN bases b ON b.property = t.property AND b.room_type = t.room_type AND b.since <= nights.day AND (b.until IS NULL OR nights.day < b.until)
+        ), spans AS MATERIALIZED (
+            SELECT t.destination, t.name, greatest(b.since, asked.since) AS since, least(b.until, asked.until) AS until, sum(b.rooms) AS rooms
+            FROM room_types t JOIN bases b USING (property, room_type) CROSS JOIN asked
+            WHERE NOT t.has_ranges AND greatest(b.since, asked.since) < least(b.until, asked.until) GROUP BY 1, 2, 3, 4
+        ), changes AS (
+            SELECT day, destination, name, sum(rooms) AS rooms
+            FROM (SELECT since AS day, destination, name, rooms FROM spans UNION ALL SELECT until, destination, name, -rooms FROM spans) AS ends GROUP BY 1, 2, 3
+        ), by_day AS (
+            SELECT day, destination, name, sum(coalesce(c.rooms, 0)) OVER (PARTITION BY destination, name ORDER BY day) AS available
+            FROM keys CROSS JOIN days LEFT JOIN changes c USING (day, destination, name)
+        ), total AS (
+            SELECT DATE '-infinity' AS day, destination, name, sum(coalesce(s.rooms * (s.until - s.since), 0)) AS available
+            FROM keys LEFT JOIN spans s USING (destination, name) WHERE NOT $1 GROUP BY 2, 3
+        ), ranged AS (
+            SELECT CASE WHEN $1 THEN night ELSE DATE '-infinity' END AS day, t.destination, t.name, sum(coalesce(r.rooms, b.rooms, 0)) AS available
+            FROM asked CROSS JOIN generate_series(0, asked.until - asked.since - 1) AS n CROSS JOIN LATERAL (SELECT asked.since + n AS night) AS d
+            JOIN room_types t ON t.has_ranges
+            LEFT JOIN bases b ON b.property = t.property AND b.room_type = t.room_type AND b.since <= night AND night < b.until
             LEFT JOIN LATERAL (
                 SELECT c.rooms FROM capacities c
-                WHERE t.has_ranges AND c.property = t.property AND c.room_type = t.room_type
-                    AND c.from_night <= nights.day AND nights.day < c.until_night AND c.set_on <= nights.day
+                WHERE c.property = t.property AND c.room_type = t.room_type AND c.from_night <= night AND night < c.until_night AND c.set_on <= night
                 ORDER BY c.version DESC LIMIT 1
             ) AS r ON true
-            WHERE $7 IS NULL OR t.property = $7
-            GROUP BY 1, 2
+            GROUP BY 1, 2, 3
         ), available AS (
-            SELECT {KeySql}, sum(f.available) AS available FROM offered f JOIN properties p USING (property) WHERE {PickedSql} GROUP BY 1, 2, 3
+            SELECT day, destination, name AS property, sum(available) AS available
+            FROM (SELECT * FROM by_day UNION ALL SELECT * FROM total UNION ALL SELECT * FROM ranged) AS parts GROUP BY 1, 2, 3
         ), by_currency AS (
-            SELECT {KeySql}, f.currency, sum(f.rooms) AS rooms, sum(f.revenue_minor) AS revenue
-            FROM (SELECT night AS day, property, currency, rooms, revenue_minor FROM night_days WHERE rooms <> 0) AS f JOIN properties p USING (property)
-            WHERE {PickedSql} GROUP BY 1, 2, 3, 4
+            SELECT CASE WHEN $1 THEN f.night ELSE DATE '-infinity' END AS day, {NamesSql}, f.currency, sum(f.rooms) AS rooms, sum(f.revenue_minor) AS revenue
+            FROM asked JOIN night_days f ON f.night >= asked.since AND f.night < asked.until JOIN properties p USING (property)
+            WHERE f.rooms <> 0 AND {PlacesSql} GROUP BY 1, 2, 3, 4
         ), sold AS (
-            SELECT day, destination, property, sum(rooms) AS rooms, array_agg(currency ORDER BY currency) AS currencies,
+            SELECT day, destination, name AS property, sum(rooms) AS rooms, array_agg(currency ORDER BY currency) AS currencies,
                 array_agg(revenue::bigint ORDER BY currency) AS revenues, array_agg(rooms::bigint ORDER BY currency) AS sales
             FROM by_currency GROUP BY 1, 2, 3
         ), summed AS (

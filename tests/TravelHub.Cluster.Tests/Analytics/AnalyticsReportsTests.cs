@@ -26,6 +26,43 @@ public sealed class AnalyticsReportsTests(PostgresFixture postgres)
         Assert.Equal(Properties, await PageByPage(async query => (await reports.Nights(query, cancellationToken)).Select(row => row.Key)));
     }
 
+    /// <summary>What the database sums up by spans of nights, and page by page, is what one gets who looks at each night of each room type.</summary>
+    [Fact]
+    public async Task Nights_RandomSettings_EqualTheSumOfEachNight()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var connectionString = await postgres.NewTravelHubDatabase($"nights_{Guid.NewGuid():N}", cancellationToken);
+        await using var database = AnalyticsDatabase.Of(new ConfigurationManager { ["ConnectionStrings:TravelHub"] = connectionString }, new AnalyticsOptions());
+        await database.Prepare(cancellationToken);
+        var store = new AnalyticsStore(database.Figures);
+        var changes = RandomNights.Make(new Random(16));
+        await store.Reset(Guid.NewGuid(), cancellationToken);
+        Assert.True(await store.Write(await store.Place(cancellationToken), new LogCursor(1, 1), 3, DateTimeOffset.UnixEpoch, changes, cancellationToken));
+        await store.Place([.. changes.Properties.Where(RandomNights.IsPlaced).Select(property => (property, RandomNights.Destination(property)))], cancellationToken);
+        var reports = new AnalyticsReports(database.Figures);
+
+        foreach (var query in RandomNights.Queries())
+        {
+            var expected = RandomNights.Sum(changes, query);
+            Assert.NotEmpty(expected);
+            Assert.Equal(expected, await AllPages(reports, query with { Limit = 7 }, cancellationToken));
+            Assert.Equal(expected, await AllPages(reports, query with { Limit = 1_000 }, cancellationToken));
+        }
+    }
+
+    private static async Task<List<(AnalyticsKey Key, long Available, long Sold)>> AllPages(
+        AnalyticsReports reports, AnalyticsQuery query, CancellationToken cancellationToken)
+    {
+        var all = new List<(AnalyticsKey Key, long Available, long Sold)>();
+        while (true)
+        {
+            var page = await reports.Nights(query with { After = all.Count > 0 ? all[^1].Key : null }, cancellationToken);
+            all.AddRange(page.Select(row => (row.Key, row.RoomsAvailable, row.RoomsSold)));
+            if (page.Length < query.Limit)
+                return all;
+        }
+    }
+
     private static async Task Write(AnalyticsStore store, CancellationToken cancellationToken)
     {
         var changes = new AnalyticsChanges();
