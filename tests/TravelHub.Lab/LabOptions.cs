@@ -7,9 +7,12 @@ using TravelHub.Lab.Instances;
 namespace TravelHub.Lab;
 
 /// <summary>The options that all of the lab's commands have.</summary>
-internal sealed class LabOptions
+/// <param name="haveCustomers">Whether somebody books in a closed loop, and it can be said how many do.</param>
+internal sealed class LabOptions(bool haveCustomers = true)
 {
-    private readonly Option<int> _clients = new("--clients") { Description = "Customers in a closed loop, 1 to 256.", DefaultValueFactory = _ => 16 };
+    private const string Clients = "--clients";
+
+    private readonly Option<int> _clients = new(Clients) { Description = "Customers in a closed loop, 1 to 256.", DefaultValueFactory = _ => 16 };
     private readonly Option<int?> _seed = new("--seed") { Description = "Gives the same faults and the same customers again; drawn and printed when it is not given." };
     private readonly Option<string?> _plant = new("--plant") { Description = $"Run with a bug, which the checks must find: {string.Join(", ", Plants.Names)}.", HelpName = "BUG" };
     private readonly Option<string?> _data = new("--data") { Description = "Where the instance is made and kept; otherwise in a temporary folder, which is kept when something was found.", HelpName = "DIR" };
@@ -17,7 +20,7 @@ internal sealed class LabOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_clients, _seed, _plant, _data, _json])
+        foreach (var option in (Option[])[.. haveCustomers ? [_clients] : Array.Empty<Option>(), _seed, _plant, _data, _json])
             command.Options.Add(option);
     }
 
@@ -27,7 +30,7 @@ internal sealed class LabOptions
 
     /// <exception cref="InputException">A value is out of its range.</exception>
     public LabLoad Load(ParseResult command) => new(
-        command.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), InRange("--clients", command.GetValue(_clients), 1, 256));
+        command.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue), haveCustomers ? InRange(Clients, command.GetValue(_clients), 1, 256) : 0);
 
     /// <exception cref="InputException">There is no such bug, or the folder holds something already.</exception>
     public LabSite Site(ParseResult command)

@@ -61,7 +61,7 @@ internal sealed class ReplayAudit(NpgsqlDataSource? database, ProviderStore? pro
         return
         [
             StockChecks.NeverOverCapacity(histories),
-            StockChecks.SoldOutWasFull(plan, answers.SoldOut, histories),
+            StockChecks.SoldOutWasFull(answers.SoldOut, histories),
             .. ReservationChecks.Of(accepted, logged),
             StockChecks.TakenIsSold(accepted, await stock.TakenAtEnd(streams, cancellationToken)),
             .. Charges(accepted, logged),

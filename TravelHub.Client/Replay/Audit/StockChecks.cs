@@ -16,16 +16,14 @@ internal static class StockChecks
             offenders.OfType<string>());
     }
 
-    /// <summary>Whether each room type that was said to be sold out had all its rooms taken on some night.</summary>
-    public static CheckResult SoldOutWasFull(ReplayPlan plan, IReadOnlyList<PlannedBooking> soldOut, IReadOnlyList<StockHistory> histories)
+    /// <summary>Whether each stay that was said to be sold out had a night that was full at some moment.</summary>
+    public static CheckResult SoldOutWasFull(IReadOnlyList<PlannedBooking> soldOut, IReadOnlyList<StockHistory> histories)
     {
-        var rooms = plan.Properties
-            .SelectMany(property => property.Document.RoomTypes.Select(type => (Stream: ReplayPlan.InventoryStream(property.Id, type.Code), type.Rooms)))
-            .ToDictionary(type => type.Stream, type => type.Rooms);
-        var refused = soldOut.ToLookup(booking => ReplayPlan.InventoryStream(booking.PropertyId, booking.RoomType));
-        var offenders = histories
-            .Where(history => refused.Contains(history.Stream) && history.MostTaken < rooms[history.Stream])
-            .Select(history => $"{history.Stream}: sold out for {refused[history.Stream].Count()} rows, but at most {history.MostTaken} of {rooms[history.Stream]} rooms were taken on any night");
+        var full = histories.ToDictionary(history => history.Stream, history => history.FullNights);
+        var offenders = soldOut
+            .Select(booking => (Stream: ReplayPlan.InventoryStream(booking.PropertyId, booking.RoomType), Booking: booking))
+            .Where(no => !full.TryGetValue(no.Stream, out var nights) || !nights.Any(night => no.Booking.CheckIn <= night && night < no.Booking.CheckOut))
+            .Select(no => $"{no.Stream}: row {no.Booking.Line} was sold out, but no night from {no.Booking.CheckIn:O} to {no.Booking.CheckOut:O} was ever full");
         return CheckResult.Of("what was sold out had no room left", $"sold out: {soldOut.Count}", offenders);
     }
 

@@ -4,11 +4,12 @@ namespace TravelHub.Client.Replay.Audit;
 
 /// <summary>How a room type's stock went, moment by moment.</summary>
 /// <param name="Moments">Changes of a night, counted for each night.</param>
+/// <param name="FullNights">Nights that at some moment had no room left.</param>
 /// <param name="Broken">Moments at which a night had more rooms taken than capacity and allowance, or fewer than none.</param>
 /// <param name="FirstBroken">Says where; null when there is none.</param>
 /// <param name="RepeatedHolds">Holds that the stream places while they stand, or releases while they do not.</param>
 internal sealed record StockHistory(
-    string Stream, long Nights, long Moments, long MostTaken, long Broken, string? FirstBroken, long RepeatedHolds);
+    string Stream, long Nights, long Moments, IReadOnlySet<DateOnly> FullNights, long Broken, string? FirstBroken, long RepeatedHolds);
 
 /// <summary>Rooms held or sold on a night, after all that happened.</summary>
 internal readonly record struct TakenNight(string Stream, DateOnly Night, long Rooms);
@@ -74,7 +75,7 @@ internal sealed class StockLog(NpgsqlDataSource database)
                 FROM happened WHERE type IN ('inventory.held.v1', 'inventory.released.v1')
             ) AS each WHERE again GROUP BY stream
         )
-        SELECT wanted.stream, count(DISTINCT night), count(night), coalesce(max(taken), 0)::bigint, count(*) FILTER (WHERE broken),
+        SELECT wanted.stream, count(DISTINCT night), count(night), coalesce(array_agg(DISTINCT night) FILTER (WHERE taken >= allowed), ARRAY[]::date[]), count(*) FILTER (WHERE broken),
             (array_agg(format('%s night %s: %s rooms taken, %s allowed, at version %s', wanted.stream, night, taken, allowed, version)
                 ORDER BY version, night) FILTER (WHERE broken))[1],
             coalesce((SELECT holds FROM repeated WHERE repeated.stream = wanted.stream), 0)
@@ -95,7 +96,7 @@ internal sealed class StockLog(NpgsqlDataSource database)
         while (await rows.ReadAsync(cancellationToken))
         {
             histories.Add(new StockHistory(
-                rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetInt64(3), rows.GetInt64(4),
+                rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2), rows.GetFieldValue<DateOnly[]>(3).ToHashSet(), rows.GetInt64(4),
                 rows.IsDBNull(5) ? null : rows.GetString(5), rows.GetInt64(6)));
         }
 

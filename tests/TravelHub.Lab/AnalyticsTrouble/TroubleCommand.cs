@@ -12,7 +12,7 @@ internal static class TroubleCommand
         var seconds = new Option<double>("--seconds") { Description = "How long each stretch lasts, 2 to 40.", DefaultValueFactory = _ => 20 };
         var kind = new Option<TroubleKind>("--trouble") { Description = "What analytics suffers.", DefaultValueFactory = _ => TroubleKind.Dead };
         var rate = new Option<double>("--rate") { Description = "Bookings that come each second, 1 to 5,000.", DefaultValueFactory = _ => 100 };
-        var options = new LabOptions();
+        var options = new LabOptions(haveCustomers: false);
         var command = new Command(
             "analytics",
             """

@@ -13,7 +13,7 @@ internal static class DependenciesCommand
         var rate = new Option<double>("--rate") { Description = "Requests a second, four in five of them searches, 1 to 1,000.", DefaultValueFactory = _ => 30 };
         var only = new Option<string[]>("--only") { Description = $"Which to make ill: {string.Join(", ", Patients.All)}. Default: all.", AllowMultipleArgumentsPerToken = true };
         var how = new Option<Ailment[]>("--how") { Description = "In which ways. Default: all.", AllowMultipleArgumentsPerToken = true };
-        var options = new LabOptions();
+        var options = new LabOptions(haveCustomers: false);
         var command = new Command(
             "dependencies",
             """

@@ -11,7 +11,7 @@ internal static class DetectorsCommand
         var rounds = new Option<int>("--rounds") { Description = "How often each component is killed, 1 to 200.", DefaultValueFactory = _ => 1 };
         var compress = new Option<double>("--compress") { Description = "Divides the seed's periods (heartbeat 30 s, checked each minute; ping 5 min), 1 to 20.", DefaultValueFactory = _ => 1 };
         var only = new Option<string[]>("--only") { Description = "Which components to kill, such as payments or silo-2. Default: all.", AllowMultipleArgumentsPerToken = true };
-        var options = new LabOptions();
+        var options = new LabOptions(haveCustomers: false);
         var command = new Command(
             "detectors",
             """
