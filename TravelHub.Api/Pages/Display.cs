@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using TravelHub.Grains.Abstractions.Payments;
@@ -9,7 +10,11 @@ internal static class Display
 {
     private static readonly CultureInfo English = CultureInfo.InvariantCulture;
 
-    private static readonly HashSet<string> WithoutMinorUnit = ["CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND"];
+    // ISO 4217; all others have two.
+    private static readonly HashSet<string> WithoutMinorUnit =
+        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"];
+
+    private static readonly HashSet<string> WithThreeDigits = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
     private static readonly HashSet<string> Particles = ["da", "de", "del", "di", "do", "la"];
 
@@ -24,14 +29,14 @@ internal static class Display
     /// <summary>Without decimals where they are zero.</summary>
     public static string Amount(long amountMinor, string currency)
     {
-        var digits = WithoutMinorUnit.Contains(currency) ? 0 : 2;
-        var amount = digits == 0 ? amountMinor : amountMinor / 100m;
-        var number = amount.ToString(amount == decimal.Truncate(amount) ? "N0" : "N2", English);
+        var amount = amountMinor / (decimal)Minor(1, currency);
+        var number = amount.ToString(amount == decimal.Truncate(amount) ? "N0" : WithThreeDigits.Contains(currency) ? "N3" : "N2", English);
         return currency switch { "EUR" => $"€{number}", "GBP" => $"£{number}", "USD" => $"${number}", "JPY" => $"¥{number}", _ => $"{currency} {number}" };
     }
 
     /// <summary>An amount in whole units, as a filter takes it, in minor ones.</summary>
-    public static long Minor(long amountMajor, string currency) => WithoutMinorUnit.Contains(currency) ? amountMajor : amountMajor * 100;
+    public static long Minor(long amountMajor, string currency) =>
+        amountMajor * (WithoutMinorUnit.Contains(currency) ? 1 : WithThreeDigits.Contains(currency) ? 1_000 : 100);
 
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", English);
 
@@ -53,6 +58,14 @@ internal static class Display
     /// <summary>A destination's name from its key: <c>new-york</c> is New York.</summary>
     public static string Place(string destination) => string.Join(' ', destination.Split('-').Select((word, i) =>
         i > 0 && Particles.Contains(word) ? word : English.TextInfo.ToTitleCase(word)));
+
+    /// <summary>A destination as the catalogue spells it, for one that somebody typed; its usual key when the catalogue knows none like it.</summary>
+    /// <param name="known">All destinations; default when they cannot be told.</param>
+    public static string Destination(string typed, ImmutableArray<string> known)
+    {
+        var key = PlaceKey(typed);
+        return (known.IsDefault ? null : known.FirstOrDefault(place => PlaceKey(place) == key)) ?? key;
+    }
 
     /// <summary>The key of a destination as somebody typed it: without accents and capitals, words joined by hyphens.</summary>
     public static string PlaceKey(string? typed)

@@ -158,7 +158,7 @@ internal sealed class InventoryGrain(
         try
         {
             await _stream.Commit(decision.Events);
-            if (_stream.DecidedVersion - _snapshotVersion >= options.Value.EventsPerSnapshot)
+            if (InventorySnapshot.IsDue(_state, _stream.DecidedVersion - _snapshotVersion, options.Value.EventsPerSnapshot))
                 KeepSnapshot().Ignore();
             return decision.Outcome;
         }

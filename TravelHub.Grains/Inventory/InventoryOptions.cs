@@ -15,8 +15,8 @@ public sealed class InventoryOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan ResyncPeriod { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>After how many events of a room type its state is kept, so that an activation need not read them.</summary>
-    /// <value>Default 1,000; 10 to 1,000,000. An activation reads at most about twice as many.</value>
+    /// <summary>After how many events of a room type at least its state is kept, so that an activation need not read them.</summary>
+    /// <value>Default 1,000; 10 to 1,000,000. An activation reads at most about twice as many, or half as many as there are holds and sales.</value>
     [Range(10, 1_000_000)]
     public int EventsPerSnapshot { get; set; } = 1_000;
 }

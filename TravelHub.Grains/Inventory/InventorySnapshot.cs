@@ -13,6 +13,14 @@ internal sealed record InventorySnapshot(
     /// <summary>Changes with the shape of this record; snapshots of another shape are not read.</summary>
     public const int Shape = 2;
 
+    /// <summary>
+    /// Whether the state is worth keeping. A large one waits for more events, a quarter as many as it has holds and sales: so an event costs the same whatever was
+    /// sold before it, and an activation reads few events beside what it reads of the snapshot.
+    /// </summary>
+    /// <param name="events">Since the last one.</param>
+    /// <param name="least">How many events there must be at least.</param>
+    public static bool IsDue(InventoryState state, long events, int least) => events >= Math.Max(least, (state.Held.Count + state.Sold.Count) / 4);
+
     public static string Write(InventoryState state) => JsonSerializer.Serialize(
         new InventorySnapshot(
             state.Base,

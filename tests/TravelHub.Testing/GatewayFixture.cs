@@ -68,7 +68,8 @@ public sealed class GatewayFixture : IAsyncLifetime
         ];
         await StartSilo();
         await StartGateway();
-        await Readiness.Wait(Anyone.BaseAddress!, TimeProvider.System, CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await Readiness.Wait(Anyone.BaseAddress!, TimeProvider.System, patience.Token);
     }
 
     /// <summary>The cluster is there, again.</summary>
@@ -135,13 +136,13 @@ public sealed class GatewayFixture : IAsyncLifetime
     }
 
     /// <summary>A property in a destination of its own, with room types STD (120.00 a night) and SUP (150.00).</summary>
-    public async Task<string> NewProperty(int rooms, CancellationToken cancellationToken)
+    public async Task<string> NewProperty(int rooms, CancellationToken cancellationToken, string? destination = null)
     {
         var id = $"casa-{Guid.NewGuid():N}";
         var answer = await Operator.PutAsJsonAsync($"/v1/properties/{id}", new
         {
             name = "Casa",
-            destination = id,
+            destination = destination ?? id,
             timeZone = "Europe/Lisbon",
             currency = "EUR",
             bookableDaysAhead = 3_650,

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.Data.Sqlite;
@@ -10,6 +11,7 @@ namespace TravelHub.Testing;
 public sealed class PaymentSandboxFixture : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly ConcurrentQueue<string> _said = new();
     private SupervisedProcess? _process;
 
     /// <summary>The merchant's secret.</summary>
@@ -34,9 +36,17 @@ public sealed class PaymentSandboxFixture : IAsyncLifetime
                 ["Sandbox__Key"] = Key,
             },
             _folder.In("provider.log"), new Dictionary<string, int> { ["http"] = port });
-        _process = new SupervisedProcess(plan, TimeProvider.System, _ => { }, _ => { });
+        _process = new SupervisedProcess(plan, TimeProvider.System, _ => { }, _said.Enqueue);
         _process.Start(null);
-        await Readiness.Wait(Url, TimeProvider.System, CancellationToken.None);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));   // while all test programs start at once
+        try
+        {
+            await Readiness.Wait(Url, TimeProvider.System, patience.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new InvalidOperationException($"The payment sandbox at {Url} did not get ready: {string.Join(" ", _said)} Its log: {plan.LogPath}", e);
+        }
     }
 
     /// <summary>The charges of a reservation: status and amount in minor units.</summary>

@@ -87,6 +87,18 @@ internal static class Visit
         while (await what.IsVisibleAsync() != isThere);
     }
 
+    /// <summary>Loads the first page until it suggests a place whose name has this in it: suggestions are remembered for a moment.</summary>
+    public static async Task LoadUntilListed(this IPage page, string place)
+    {
+        await page.GotoAsync("/");
+        using var patience = new CancellationTokenSource(Patience);
+        while (await page.Locator($"#destinations option[value*='{place}' i]").CountAsync() == 0)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await page.ReloadAsync();
+        }
+    }
+
     /// <summary>Waits until the page's heading says this.</summary>
     public static Task Shows(this IPage page, string heading) =>
         Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(heading);

@@ -27,10 +27,11 @@ internal sealed record StayQuery(string Destination, DateOnly CheckIn, DateOnly 
         Number(query["rooms"]) ?? otherwise.Rooms);
 
     /// <summary>The same as the API's search would take it, checked by the same rules.</summary>
-    public SearchRequest? AsRequest(string sort, DateTimeOffset now, Findings findings) => SearchRequest.Read(
+    /// <param name="destination">As the catalogue spells it.</param>
+    public SearchRequest? AsRequest(string destination, string sort, DateTimeOffset now, Findings findings) => SearchRequest.Read(
         new QueryCollection(new Dictionary<string, StringValues>
         {
-            ["destination"] = Display.PlaceKey(Destination),
+            ["destination"] = destination,
             ["checkIn"] = Display.Iso(CheckIn),
             ["checkOut"] = Display.Iso(CheckOut),
             ["guests"] = Digits(Guests),

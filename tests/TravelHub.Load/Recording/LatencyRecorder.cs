@@ -27,7 +27,11 @@ internal sealed class LatencyRecorder(int significantDigits)
     public LatencySummary? Summary() => _microseconds.TotalCount == 0 ? null : new LatencySummary(
         _microseconds.TotalCount, Milliseconds(50), Milliseconds(90), Milliseconds(99), Milliseconds(99.9), _longest.TotalMilliseconds);
 
-    // A bucket answers with its upper end, which may lie above the longest that was there.
-    private double Milliseconds(double percentile) =>
-        Math.Min(_microseconds.GetValueAtPercentile(percentile) / 1000.0, _longest.TotalMilliseconds);
+    // The histogram rounds a rank to the nearest; by nearest rank it is the next whole one, never one below. A bucket answers with its upper end, which may
+    // lie above the longest that was there.
+    private double Milliseconds(double percentile)
+    {
+        var rank = Math.Ceiling(percentile * _microseconds.TotalCount / 100);
+        return Math.Min(_microseconds.GetValueAtPercentile(100 * rank / _microseconds.TotalCount) / 1000.0, _longest.TotalMilliseconds);
+    }
 }
