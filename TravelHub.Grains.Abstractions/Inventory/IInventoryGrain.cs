@@ -27,7 +27,10 @@ public interface IInventoryGrain : IGrainWithStringKey
     [Alias("hear"), OneWay]
     Task Hear(HoldId id, HoldRuling ruling);
 
-    /// <summary>Sets rooms and overbooking allowance for a range of nights, or for every night that has none of its own.</summary>
+    /// <summary>
+    /// Sets rooms and overbooking allowance for a range of nights, or for every night that has none of its own. Refused below what is held and sold on a
+    /// night that is not over yet, which it is a day after its date in UTC.
+    /// </summary>
     /// <param name="range">The nights; null sets the base.</param>
     /// <param name="rooms">0 to 10^9.</param>
     /// <param name="allowance">Rooms that may be sold above capacity, 0 to 10^6.</param>

@@ -14,6 +14,7 @@ internal sealed class InventoryGrain(
     IEventLog log, ISnapshots snapshots, PendingStays pendingStays, TimeProvider time, IOptions<InventoryOptions> options, ILogger<InventoryGrain> logger)
     : Grain, IInventoryGrain
 {
+    private readonly HashSet<HoldId> _asking = [];
     private InventoryState _state = new();
     private StreamAppender _stream = null!;
     private long _snapshotVersion;
@@ -67,8 +68,11 @@ internal sealed class InventoryGrain(
         return Task.CompletedTask;
     }
 
-    public Task<CapacityOutcome> SetCapacity(Nights? range, int rooms, int allowance) =>
-        Commit(InventoryMachine.SetCapacity(_state, range, rooms, allowance));
+    public Task<CapacityOutcome> SetCapacity(Nights? range, int rooms, int allowance)
+    {
+        InventoryMachine.Forget(_state, time.GetUtcNow());   // nights that are over hold up nobody
+        return Commit(InventoryMachine.SetCapacity(_state, range, rooms, allowance));
+    }
 
     public Task<ImmutableArray<int>> Availability(Nights nights) =>
         Task.FromResult(nights.Each().Select(night => Math.Max(_state.LeftOn(night), 0)).ToImmutableArray());
@@ -111,7 +115,9 @@ internal sealed class InventoryGrain(
     {
         var now = time.GetUtcNow();
         InventoryMachine.Forget(_state, now);
-        await Task.WhenAll(InventoryMachine.Due(_state, now).Select(Ask).Append(WriteWaiting()));
+        foreach (var hold in InventoryMachine.Due(_state, now).Where(hold => _asking.Add(hold.Hold)))
+            Ask(hold).Ignore();   // one that takes its time holds up neither the others nor the alarm
+        await WriteWaiting();
         _isAlarmSet = false;
         SetAlarm();
     }
@@ -127,6 +133,10 @@ internal sealed class InventoryGrain(
         catch (Exception e)
         {
             logger.LogWarning(e, "Reservation {Reservation} does not say what became of its hold; it stays", hold.Hold.Reservation);
+        }
+        finally
+        {
+            _asking.Remove(hold.Hold);
         }
     }
 
@@ -172,6 +182,7 @@ internal sealed class InventoryGrain(
     // What memory knows now is kept once the log knows it too.
     private async Task KeepSnapshot()
     {
+        InventoryMachine.Forget(_state, time.GetUtcNow());
         var version = _snapshotVersion = _stream.DecidedVersion;
         var payload = InventorySnapshot.Write(_state);
         try

@@ -62,14 +62,39 @@ public static class InventoryMachine
     /// <summary>Holds whose time is up: what became of them is for their reservations to say.</summary>
     public static InventoryEvent.Held[] Due(InventoryState state, DateTimeOffset now) => [.. state.Held.Values.Where(h => h.Until <= now)];
 
-    /// <summary>Forgets holds that were released and whose time is up.</summary>
+    /// <summary>
+    /// Forgets holds that were released and whose time is up, and nights that are over everywhere: their rooms stand in no one's way, of a lower capacity neither, and
+    /// no stay on them can be cancelled any more.
+    /// </summary>
     public static void Forget(InventoryState state, DateTimeOffset now)
     {
+        if (DateOnly.FromDateTime(now.UtcDateTime).AddDays(-1) is var firstNight && firstNight > state.FirstNight)
+            ForgetBefore(state, firstNight);
         foreach (var (id, until) in state.Ended)
         {
             if (until <= now)
                 state.Ended.Remove(id);
         }
+    }
+
+    private static void ForgetBefore(InventoryState state, DateOnly firstNight)
+    {
+        state.FirstNight = firstNight;
+        foreach (var night in state.Taken.Keys.Where(night => night < firstNight).ToArray())
+            state.Taken.Remove(night);
+        foreach (var (id, (hold, _)) in state.Sold.Where(sold => sold.Value.Hold.Nights.CheckOut <= firstNight).ToArray())
+            state.Sold.Remove(id);
+        state.Ranges.RemoveAll(range => range.Nights.CheckOut <= firstNight);
+    }
+
+    /// <summary>A hold, or a sale, as a snapshot knows it: it was judged when it was placed, maybe by another capacity.</summary>
+    public static void Restore(InventoryState state, InventoryEvent.Held held, long? soldBy)
+    {
+        if (soldBy is { } version)
+            state.Sold.Add(held.Hold, (held, version));
+        else
+            state.Held.Add(held.Hold, held);
+        Take(state, held, held.Rooms, isJudged: true);
     }
 
     /// <exception cref="InvalidOperationException">The event breaks an invariant: the stream is not what this code wrote.</exception>
@@ -89,29 +114,43 @@ public static class InventoryMachine
                 Take(state, held, held.Rooms);
                 break;
             case InventoryEvent.Sold(var id, var version):
-                state.Held.Remove(id, out var sold);
-                state.Sold.Add(id, (sold ?? throw new InvalidOperationException($"{id} was sold but not held"), version));
+                if (state.Held.Remove(id, out var sold))
+                    state.Sold.Add(id, (sold, version));
+                else
+                    MustBeForgotten(state, id, "sold");
                 break;
             case InventoryEvent.Released(var id, _):
-                var released = state.Held.Remove(id, out var held0) ? held0
-                    : state.Sold.Remove(id, out var sold0) ? sold0.Hold
-                    : throw new InvalidOperationException($"{id} was released but not held");
-                Take(state, released, -released.Rooms);
-                state.Ended[id] = released.Until;
+                if ((state.Held.Remove(id, out var held0) ? held0 : state.Sold.Remove(id, out var sold0) ? sold0.Hold : null) is { } released)
+                {
+                    Take(state, released, -released.Rooms);
+                    state.Ended[id] = released.Until;
+                }
+                else
+                {
+                    MustBeForgotten(state, id, "released");
+                }
+
                 break;
         }
+    }
+
+    // An activation that had forgotten less may have written it.
+    private static void MustBeForgotten(InventoryState state, HoldId id, string happened)
+    {
+        if (state.FirstNight == default)
+            throw new InvalidOperationException($"{id} was {happened} but not held");
     }
 
     private static bool Covers(InventoryState state, Nights? range, DateOnly night) => range is { } nights
         ? nights.CheckIn <= night && night < nights.CheckOut
         : !state.Ranges.Exists(r => r.Nights.CheckIn <= night && night < r.Nights.CheckOut);
 
-    private static void Take(InventoryState state, InventoryEvent.Held hold, int rooms)
+    private static void Take(InventoryState state, InventoryEvent.Held hold, int rooms, bool isJudged = false)
     {
-        foreach (var night in hold.Nights.Each())
+        foreach (var night in hold.Nights.Each().Where(night => night >= state.FirstNight))
         {
             var taken = state.Taken.GetValueOrDefault(night) + rooms;
-            if (taken < 0 || (rooms > 0 && state.LeftOn(night) < rooms))
+            if (taken < 0 || (!isJudged && rooms > 0 && state.LeftOn(night) < rooms))
                 throw new InvalidOperationException($"{night:O}: {taken} rooms taken of {state.CapacityOf(night)}");
             if (taken == 0)
                 state.Taken.Remove(night);

@@ -2,9 +2,12 @@ using TravelHub.Grains.Abstractions.Inventory;
 
 namespace TravelHub.Grains.Inventory;
 
-/// <summary>Rooms per night, and who has them. Invariant, for each night: 0 &lt;= Taken &lt;= Capacity + Allowance.</summary>
+/// <summary>Rooms per night, and who has them. Invariant, for each night that is not over: 0 &lt;= Taken &lt;= Capacity + Allowance.</summary>
 public sealed class InventoryState
 {
+    /// <summary>Nights before it are over: there is nothing left of them, and who slept there is forgotten. Memory, no event, as <see cref="Ended"/>.</summary>
+    public DateOnly FirstNight { get; set; }
+
     /// <summary>Capacity of the nights without a range of their own.</summary>
     public Capacity Base { get; set; }
 
@@ -41,6 +44,8 @@ public sealed class InventoryState
     /// <summary>Rooms that can still be held on a night.</summary>
     public int LeftOn(DateOnly night)
     {
+        if (night < FirstNight)
+            return 0;
         var (rooms, allowance) = CapacityOf(night);
         return rooms + allowance - Taken.GetValueOrDefault(night);
     }

@@ -34,7 +34,10 @@ internal sealed class VoteRecords(NpgsqlDataSource database, IOptions<PaymentOpt
     private const string FindingSql =
         "INSERT INTO replica_findings (replica_group, replica, found_at, what, why) VALUES ($1, $2, $3, $4, $5)";
 
-    private const string ForgetSql = "DELETE FROM vote_records WHERE voted_at < $1";
+    // A page at a time: all that has become old in a long pause takes longer than a statement may.
+    private const string ForgetSql = """
+        DELETE FROM vote_records WHERE ctid = ANY (ARRAY(SELECT ctid FROM vote_records WHERE voted_at < $1 LIMIT 10000))
+        """;
 
     private readonly Channel<object> _waiting = Channel.CreateBounded<object>(
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -142,7 +145,10 @@ internal sealed class VoteRecords(NpgsqlDataSource database, IOptions<PaymentOpt
         {
             await using var command = database.CreateCommand(ForgetSql);
             command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - options.Value.VotesKept, NpgsqlDbType = NpgsqlDbType.TimestampTz });
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            while (await command.ExecuteNonQueryAsync(cancellationToken) > 0)
+            {
+                // Until none is left.
+            }
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -30,8 +30,9 @@ internal sealed class RecoveryGrain(
     public async Task<int> Run()
     {
         var due = await Due();
-        foreach (var some in due.Chunk(AtOnce))
-            await Task.WhenAll(some.Select(Resume));
+        // As many at any time: one that hangs keeps no others waiting but the one in its place. On the grain's own scheduler, where grains are called from.
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Current };
+        await Parallel.ForEachAsync(due, options, async (id, _) => await Resume(id));
         return due.Count;
     }
 

@@ -63,7 +63,7 @@ internal sealed class ReservationGrain(
 
     public async Task<ReservationOutcome> Pay(PayCommand command)
     {
-        if (!await _memory.IsOwnedBy(command.Owner))
+        if (!await IsOwnedBy(command.Owner))
             return new ReservationOutcome.NotFound();
         await WaitForRest();   // a deadline may have passed, or the same attempt be under way
         var attemptKey = $"attempt {command.AttemptKey}";
@@ -77,7 +77,7 @@ internal sealed class ReservationGrain(
 
     public async Task<ReservationOutcome> Cancel(CancelCommand command)
     {
-        if (!await _memory.IsOwnedBy(command.Owner))
+        if (!await IsOwnedBy(command.Owner))
             return new ReservationOutcome.NotFound();
         var isReplay = State.Phase is ReservationPhase.Cancelling or ReservationPhase.Cancelled;
         if (!isReplay)
@@ -91,12 +91,12 @@ internal sealed class ReservationGrain(
                 return new ReservationOutcome.Refused(why);
         }
 
-        return await Done(answer: null, isReplay);
+        return await Answer(command: null, isReplay);
     }
 
     public async Task<CancellationPreview?> PreviewCancellation(string owner)
     {
-        if (!await _memory.IsOwnedBy(owner))
+        if (!await IsOwnedBy(owner))
             return null;
         var (why, events) = DecideCancellation(time.GetUtcNow());
         var paid = State.IsCaptured ? State.Payment!.Amount : (Money?)null;
@@ -106,15 +106,15 @@ internal sealed class ReservationGrain(
 
     public async Task<ReservationView?> Get(string owner)
     {
-        if (!await _memory.IsOwnedBy(owner))
+        if (!await IsOwnedBy(owner))
             return null;
         return await _memory.Fenced(ReservationHistory.View(State));
     }
 
     public async Task<ImmutableArray<ReservationEventView>?> Events(string owner) =>
-        await _memory.IsOwnedBy(owner) ? (await _memory.History().Select(ReservationHistory.View).ToListAsync()).ToImmutableArray() : null;
+        await IsOwnedBy(owner) ? (await _memory.History().Select(ReservationHistory.View).ToListAsync()).ToImmutableArray() : null;
 
-    public async Task<ImmutableArray<VoteView>?> Votes(string owner) => await _memory.IsOwnedBy(owner) ? await votes.Of(State.Id) : null;
+    public async Task<ImmutableArray<VoteView>?> Votes(string owner) => await IsOwnedBy(owner) ? await votes.Of(State.Id) : null;
 
     public async Task<ReservationOutcome> Resolve(Money total, string by)
     {
@@ -124,7 +124,7 @@ internal sealed class ReservationGrain(
 
         var (why, events) = ReservationMachine.Resolve(State, total, by);
         await _memory.Commit(events);
-        return why is null ? await Done(answer: null, isReplay: false) : new ReservationOutcome.Refused(why);
+        return why is null ? await Answer(command: null, isReplay: false) : new ReservationOutcome.Refused(why);
     }
 
     public async Task NoteGuestErased(string by)
@@ -155,18 +155,11 @@ internal sealed class ReservationGrain(
     private (Refusal? Why, ReservationEvent[] Events) DecideCancellation(DateTimeOffset askedAt) =>
         ReservationMachine.Cancel(State, askedAt, stay => PriceRules.Total(PriceRules.Input([stay], token: null, State.Request!.Conversion)).AmountMinor);
 
-    private async Task<ReservationOutcome> Answer(string command, bool isReplay)
-    {
-        var outcome = await Done(command, isReplay);
-        DeactivateIfDone();
-        return outcome;
-    }
-
     // What is told is what memory knows now, once the log knows it too; of a repeat, if no other activation knows better.
-    private async Task<ReservationOutcome> Done(string? answer, bool isReplay)
+    private async Task<ReservationOutcome> Answer(string? command, bool isReplay)
     {
         await WaitForRest();
-        var told = (answer is null ? null : State.Answers.GetValueOrDefault(answer)) ?? ReservationHistory.View(State);
+        var told = (command is null ? null : State.Answers.GetValueOrDefault(command)) ?? ReservationHistory.View(State);
         try
         {
             await (isReplay ? _memory.Fence() : _memory.WrittenSoFar());
@@ -176,6 +169,7 @@ internal sealed class ReservationGrain(
             throw new LogUnavailableException();   // another's question was one too many; what this one asked for is done
         }
 
+        DeactivateIfDone();
         return new ReservationOutcome.Done(told, isReplay);
     }
 
@@ -235,5 +229,18 @@ internal sealed class ReservationGrain(
     private Task<ReservationOutcome> RefuseKey() => Refuse(new Refusal(
         "idempotency-key-reused", "This Idempotency-Key was used for another request; use a new key for a new request."));
 
-    private Task<ReservationOutcome> Refuse(Refusal why) => _memory.Fenced<ReservationOutcome>(new ReservationOutcome.Refused(why));
+    private async Task<ReservationOutcome> Refuse(Refusal why)
+    {
+        var refused = await _memory.Fenced<ReservationOutcome>(new ReservationOutcome.Refused(why));
+        DeactivateIfDone();
+        return refused;
+    }
+
+    private async Task<bool> IsOwnedBy(string owner)
+    {
+        if (await _memory.IsOwnedBy(owner))
+            return true;
+        DeactivateIfDone();   // whoever asks for what there is not must not fill the memory with it
+        return false;
+    }
 }

@@ -41,7 +41,7 @@ internal static class ReservationHistory
         },
         ReservationEvent.RoomsHeld e => state with
         {
-            Total = e.Total, AreRoomsHeld = true, Reason = null, Phase = state.IsAttemptOpen ? ReservationPhase.Pending : ReservationPhase.Held,
+            Total = e.Total, AreRoomsHeld = true, IsDisputed = false, Reason = null, Phase = state.IsAttemptOpen ? ReservationPhase.Pending : ReservationPhase.Held,
         },
         ReservationEvent.SoldOut e => state with
         {
@@ -50,14 +50,14 @@ internal static class ReservationHistory
         },
         ReservationEvent.PaymentStarted e => state with
         {
-            Phase = ReservationPhase.Pending, Attempt = e.Attempt, PaymentToken = e.PaymentToken, OpenCommand = e.AttemptKey,
+            Phase = ReservationPhase.Pending, Attempt = e.Attempt, PaymentToken = e.PaymentToken, OpenCommand = e.AttemptKey, IsDisputed = false,
             AttemptTokens = state.AttemptTokens.Add(e.AttemptKey, e.PaymentToken),
             IsAttemptOpen = !state.IsAttemptOpen ? true : throw new InvalidOperationException($"Reservation {state.Id} has an open attempt"),
         },
         ReservationEvent.PaymentDeclined e => state with
         {
             Phase = state.Phase == ReservationPhase.Pending ? ReservationPhase.Declined : state.Phase,
-            Total = e.Total, AreRoomsHeld = true, IsAttemptOpen = false, Reason = e.Reason,
+            Total = e.Total, AreRoomsHeld = true, IsAttemptOpen = false, IsDisputed = false, Reason = e.Reason,
             Payment = new PaymentView(PaymentStatus.Declined, e.Attempt, null, e.Total, null, 0),
         },
         ReservationEvent.VoteDisputed => state with { IsDisputed = true, Reason = ReservationState.NoMajority },

@@ -199,7 +199,7 @@ internal static class ReservationMachine
             case ReservationPhase.Pending or ReservationPhase.Held or ReservationPhase.Declined:
                 return (null, [new ReservationEvent.CancelRequested(state.IsCaptured ? state.Payment!.Amount.AmountMinor : 0)]);
             case ReservationPhase.Confirmed:
-                if (state.Request!.Stays.All(s => s.Nights.CheckOut.ToDateTime(TimeOnly.MinValue) + FurthestBehind <= now.UtcDateTime))
+                if (state.Request!.Stays.All(s => IsOver(s, now)))
                     return (new Refusal("stay-over", "The stay is over; there is nothing left to cancel."), []);
                 return (null, [new ReservationEvent.CancelRequested(RefundMinor(state, now, totalMinor))]);
             default:
@@ -207,12 +207,21 @@ internal static class ReservationMachine
         }
     }
 
-    // Stays are rounded each for itself, and an operator may have ruled another total: never more than was paid, and all of it when all is free.
+    private static bool IsOver(PricedStay stay, DateTimeOffset now) => stay.Nights.CheckOut.ToDateTime(TimeOnly.MinValue) + FurthestBehind <= now.UtcDateTime;
+
+    // Stays are rounded each for itself: never more than was paid, and all of it when all is free. Of what an operator has ruled in place of the price
+    // it is the same part. A stay that is over gives nothing back, whatever is booked beside it.
     private static long RefundMinor(ReservationState state, DateTimeOffset now, Func<PricedStay, long> totalMinor)
     {
         var paid = state.IsCaptured ? state.Payment!.Amount.AmountMinor : 0;
         var stays = state.Request!.Stays;
-        return stays.All(s => now < s.FreeUntil) ? paid : Math.Min(paid, stays.Sum(s => RefundMinor(s, totalMinor(s), now)));
+        if (stays.All(s => now < s.FreeUntil))
+            return paid;
+        var back = stays.Where(s => !IsOver(s, now)).Sum(s => RefundMinor(s, totalMinor(s), now));
+        if (state.ResolvedTotal is null)
+            return Math.Min(paid, back);
+        var price = stays.Sum(totalMinor);
+        return price == 0 ? 0 : (long)((Int128)paid * back / price);
     }
 
     /// <summary>What the frozen terms of a stay give back of its price.</summary>

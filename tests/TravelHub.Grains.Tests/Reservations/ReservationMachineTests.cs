@@ -127,6 +127,53 @@ public sealed class ReservationMachineTests
         Assert.Null(ReservationMachine.Cancel(Confirmed(), over.AddTicks(-1), _ => 1).Why);
     }
 
+    /// <summary>The first stay was slept through; the second, a year later, is free to cancel still.</summary>
+    [Fact]
+    public void Cancel_OneOfTwoStaysIsOver_GivesNothingBackOfThatOne()
+    {
+        var state = Requested(BookingMode.Book, stays: 2);
+        var first = state.Request!.Stays[0];
+        var later = first with { Nights = new Nights(first.Nights.CheckIn.AddYears(1), first.Nights.CheckOut.AddYears(1)), FreeUntil = first.FreeUntil.AddYears(1) };
+        state = state with { Request = state.Request with { Stays = [first, later] } };
+        state = Evolve(state, ReservationMachine.Charged(state, new ChargeOutcome.Captured(), "c", Total with { AmountMinor = 72_000 }, agreeingVotes: 3));
+
+        var (_, events) = ReservationMachine.Cancel(state, new DateTimeOffset(2030, 2, 1, 0, 0, 0, TimeSpan.Zero), _ => Total.AmountMinor);
+
+        Assert.Equal(new ReservationEvent.CancelRequested(36_000), Assert.Single(events));
+    }
+
+    /// <summary>40 % of what was paid, whatever the price would have been.</summary>
+    [Theory]
+    [InlineData(18_000, 7_200)]
+    [InlineData(72_000, 28_800)]
+    [InlineData(0, 0)]
+    public void Cancel_LateAfterAnOperatorsRuling_GivesBackItsPartOfWhatWasPaid(long ruledMinor, long refundMinor)
+    {
+        var ruled = Total with { AmountMinor = ruledMinor };
+        var state = Evolve(Requested(BookingMode.Book), [new ReservationEvent.VoteDisputed(), new ReservationEvent.TotalResolved(ruled, "ann")]);
+        state = Evolve(state, ruledMinor > 0 ? ReservationMachine.Charged(state, new ChargeOutcome.Captured(), "c", ruled, agreeingVotes: 0) : ReservationMachine.NothingToPay(state, ruled));
+
+        var (_, events) = ReservationMachine.Cancel(state, state.Request!.Stays[0].FreeUntil, _ => Total.AmountMinor);
+
+        Assert.Equal(new ReservationEvent.CancelRequested(refundMinor), Assert.Single(events));
+    }
+
+    /// <summary>A vote that fails again after one that did not is another dispute, for operators to see.</summary>
+    [Fact]
+    public void VoteFailed_AgainAfterTheRoomsWereHeld_IsDisputedAnew()
+    {
+        var state = Requested(BookingMode.Hold);
+        state = Evolve(state, ReservationMachine.VoteFailed(state));
+        state = Evolve(state, ReservationMachine.RoomsSecured(state, soldOut: null, Total));
+        state = Evolve(state, ReservationMachine.StartPayment(state, new PayCommand("ann", "key 2", "tok_ok")).Events);
+        Assert.Equal("not-disputed", ReservationMachine.Resolve(state, Total, "ann").Why!.Code);
+
+        state = Evolve(state, ReservationMachine.VoteFailed(state));
+
+        Assert.Equal(ReservationState.NoMajority, state.Reason);
+        Assert.Null(ReservationMachine.Resolve(state, Total, "ann").Why);
+    }
+
     [Fact]
     public void TokenRefused_OpenAttempt_IsDeclinedUncharged()
     {
