@@ -19,8 +19,6 @@ internal static class PageAccess
     /// <summary>Whose key an operator signed in with. Not his name as an owner: his trips are the visitor's.</summary>
     public const string KeyOwnerClaim = "key-owner";
 
-    private static readonly TimeSpan OperatorSession = TimeSpan.FromHours(8);
-
     /// <summary>The keys that protect cookies and forms lie in <c>Pages:KeysFolder</c>; without it, where the platform keeps them.</summary>
     public static IServiceCollection AddPageAccess(this IServiceCollection services, IConfiguration configuration)
     {
@@ -36,11 +34,12 @@ internal static class PageAccess
                 o.Cookie.HttpOnly = true;
                 o.Cookie.SameSite = SameSiteMode.Strict;
                 o.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-                o.ExpireTimeSpan = OperatorSession;
+                o.ExpireTimeSpan = OperatorSessions.Longest;
+                o.SlidingExpiration = false;
                 o.LoginPath = "/sign-in";
                 o.AccessDeniedPath = "/sign-in";
                 o.ReturnUrlParameter = "returnUrl";
-                o.Events.OnValidatePrincipal = EndWithItsKey;
+                o.Events.OnValidatePrincipal = RefuseEnded;
             });
         services.AddAuthorizationBuilder()
             .AddPolicy(AnyPage, p => p.AddAuthenticationSchemes(VisitorHandler.SchemeName, OperatorScheme).RequireAssertion(_ => true))
@@ -48,14 +47,13 @@ internal static class PageAccess
         return services;
     }
 
-    /// <summary>Begins the session of who has shown an operator's key; it ends when that key does.</summary>
-    public static Task SignInOperator(this HttpContext context, KnownCaller caller) => context.SignInAsync(OperatorScheme, new ClaimsPrincipal(
-        new ClaimsIdentity([new Claim(ClaimTypes.Role, Roles.Operator), new Claim(KnownCaller.KeyClaim, caller.KeyId), new Claim(KeyOwnerClaim, caller.Owner)], OperatorScheme)));
-
-    private static Task EndWithItsKey(CookieValidatePrincipalContext context)
+    private static Task RefuseEnded(CookieValidatePrincipalContext context)
     {
-        var keys = context.HttpContext.RequestServices.GetRequiredService<KeyRing>();
-        if (context.Principal?.FindFirstValue(KnownCaller.KeyClaim) is not { } id || keys.ById(id, context.HttpContext)?.Role != Roles.Operator)
+        var services = context.HttpContext.RequestServices;
+        var isGood = context.Principal?.Identity is ClaimsIdentity session && services.GetRequiredService<OperatorSessions>().IsOpen(session)
+            && session.FindFirst(KnownCaller.KeyClaim)?.Value is { } id
+            && services.GetRequiredService<KeyRing>().ById(id, context.HttpContext)?.Role == Roles.Operator;
+        if (!isGood)
             context.RejectPrincipal();
         return Task.CompletedTask;
     }

@@ -16,6 +16,10 @@ internal static class Display
 
     private static readonly HashSet<string> WithThreeDigits = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
+    // By hand: what the platform knows of accents comes with libraries that are not on every machine, and that TravelHub does without.
+    private const string Accented = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿāăąćĉċčďēĕėęěĝğġģĥĩīĭįĵķĺļľńņňōŏőŕŗřśŝşšţťũūŭůűųŵŷźżžøłđı";
+    private const string Plain = "aaaaaaceeeeiiiinooooouuuuyyaaaccccdeeeeegggghiiiijklllnnnooorrrssssttuuuuuuwyzzzoldi";
+
     private static readonly HashSet<string> Particles = ["da", "de", "del", "di", "do", "la"];
 
     /// <summary>A text of the resources with its gaps filled.</summary>
@@ -71,11 +75,12 @@ internal static class Display
     public static string PlaceKey(string? typed)
     {
         var key = new StringBuilder();
-        foreach (var c in (typed ?? "").Trim().Normalize(NormalizationForm.FormD))
+        foreach (var c in (typed ?? "").Trim())
         {
             if (char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
                 continue;
-            key.Append(char.IsWhiteSpace(c) ? '-' : char.ToLowerInvariant(c));
+            var lower = char.ToLowerInvariant(c);
+            key.Append(char.IsWhiteSpace(c) ? '-' : Accented.IndexOf(lower, StringComparison.Ordinal) is >= 0 and var place ? Plain[place] : lower);
         }
 
         return key.ToString();

@@ -38,6 +38,35 @@ public sealed class ConsoleTests(GatewayFixture service, BrowserFixture browser)
         }
     }
 
+    /// <summary>The groups take votes away by themselves: who says yes a moment later must not give it back.</summary>
+    [Fact]
+    public async Task Quarantine_DoneByAnotherMeanwhile_IsAskedNoMore()
+    {
+        await using var crew = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var page = await crew.OpenConsole("operator-key");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Quarantine 1/4" }).ClickAsync();
+        await page.Finds("Take the vote of 1/4 away?");
+
+        (await service.Operator.PostAsync("/v1/payments/replicas/1/4/quarantine", content: null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+
+        await page.ShowsRow("1/4 quarantined");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Yes" })).ToBeHiddenAsync();
+        (await service.Operator.PostAsync("/v1/payments/replicas/1/4/reinstatement", content: null, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+    }
+
+    [Fact]
+    public async Task SignOut_InOneTab_EndsTheOther()
+    {
+        await using var crew = await browser.NewVisitor(service.Anyone.BaseAddress!);
+        var other = await crew.OpenConsole("operator-key");
+        var page = await crew.NewPageAsync();
+        await page.GotoAsync("/ops");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+
+        await Assertions.Expect(other.GetByLabel("API key")).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task Activity_SomebodyBooks_IsShown()
     {
