@@ -8,7 +8,8 @@ namespace TravelHub.Lab.Detectors;
 
 /// <summary>
 /// Kills each component at moments that have nothing to do with the detectors' periods, and measures when each detector says so. Components that need none of
-/// the others are killed side by side; then the gateway and the silos, one after the other, because with a silo dies what lives on it.
+/// the others are killed side by side, but never all groups of replicas: payments would die with them. Then the gateway and the silos, one after the other,
+/// because with a silo dies what lives on it.
 /// </summary>
 internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods periods, int rounds, Action<string> say, TimeProvider time)
 {
@@ -41,11 +42,12 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
         var components = all.Where(c => Only?.Contains(c) ?? true).ToList();
         var began = time.GetUtcNow();
         var apart = components.Where(c => !IsShared(c)).ToList();
-        await Task.WhenAll(apart.Select((component, lane) => Lane(component, rounds, lane, killer, store, phi, cancellationToken)));
+        using var groupsAway = new SemaphoreSlim(Math.Max(all.Count(IsGroup) - 1, 1));
+        await Task.WhenAll(apart.Select((component, lane) => Lane(component, lane, IsGroup(component) ? groupsAway : null, killer, store, phi, cancellationToken)));
         await CountMistakes(store, began, cancellationToken);
         var phiMistakes = phi.Mistakes;
         foreach (var (lane, component) in components.Where(IsShared).Index())
-            await Lane(component, rounds, apart.Count + lane, killer, store, phi, cancellationToken);
+            await Lane(component, apart.Count + lane, turn: null, killer, store, phi, cancellationToken);
         var hours = periods.Seconds(time.GetUtcNow() - began) / 3_600;
         await watching.CancelAsync();
         await watch;
@@ -54,6 +56,8 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
     }
 
     private static bool IsShared(string component) => component != "provider" && ComponentKiller.IsProcess(component);
+
+    private static bool IsGroup(string component) => component.StartsWith("replicas-", StringComparison.Ordinal);
 
     private bool IsDead(string component) => _deadUntil.TryGetValue(component, out var until) && time.GetUtcNow() <= until;
 
@@ -74,18 +78,20 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
         beliefs.GetValueOrDefault((component, "heartbeat")) == "alive" && beliefs.GetValueOrDefault((component, "ping")) == "alive";
 
     private async Task Lane(
-        string component, int times, int lane, ComponentKiller killer, DetectionStore store, PhiWatch phi, CancellationToken cancellationToken)
+        string component, int lane, SemaphoreSlim? turn, ComponentKiller killer, DetectionStore store, PhiWatch phi, CancellationToken cancellationToken)
     {
         var random = new Random(unchecked((seed * 397) ^ lane));
-        for (var round = 0; round < times; round++)
+        for (var round = 0; round < rounds; round++)
         {
             await Task.Delay(periods.Ping * random.NextDouble(), time, cancellationToken);
+            await (turn?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
             _deadUntil[component] = DateTimeOffset.MaxValue;
             var killed = await Kill(component, killer, store, phi, cancellationToken);
             _kills.Enqueue(killed);
             say($"{component}: {string.Join(", ", killed.Seconds.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Key} {s.Value:0.0} s")))}");
             await UntilAlive(component, store, cancellationToken);
             _deadUntil[component] = time.GetUtcNow() + periods.StaleAfter;
+            turn?.Release();
         }
     }
 
