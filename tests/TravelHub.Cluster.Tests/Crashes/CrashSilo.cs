@@ -12,6 +12,7 @@ namespace TravelHub.Cluster.Tests.Crashes;
 internal sealed class CrashSilo : IAsyncDisposable
 {
     private const int KilledBySignal = 128 + 9;
+    private const int MostTries = 3;
 
     private readonly string _clusterId = $"crash-{Guid.NewGuid():N}";
     private readonly string _connectionString;
@@ -56,17 +57,24 @@ internal sealed class CrashSilo : IAsyncDisposable
 
     /// <summary>Returns once the silo serves; one that is armed may have died by then.</summary>
     public static async Task<CrashSilo> Start(
-        string connectionString, PaymentSandboxFixture provider, string folder, IEnumerable<(string Name, string Value)> settings,
+        string connectionString, PaymentSandboxFixture provider, string folder, IReadOnlyCollection<(string Name, string Value)> settings,
         CancellationToken cancellationToken)
     {
-        var silo = new CrashSilo(connectionString, provider, folder, settings);
-        using var noMore = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Readiness.Wait(silo.Address, TimeProvider.System, noMore.Token), silo._process.Exited);
-        await noMore.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        return silo._process.Exited is { IsCompletedSuccessfully: true, Result: not KilledBySignal }
-            ? throw new InvalidOperationException($"The silo did not start. It says: {await File.ReadAllTextAsync(silo._log, cancellationToken)}")
-            : silo;
+        for (var tries = 1; ; tries++)
+        {
+            var silo = new CrashSilo(connectionString, provider, folder, settings);
+            using var noMore = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(Readiness.Wait(silo.Address, TimeProvider.System, noMore.Token), silo._process.Exited);
+            await noMore.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            if (silo._process.Exited is not { IsCompletedSuccessfully: true, Result: not KilledBySignal })
+                return silo;
+            var log = await File.ReadAllTextAsync(silo._log, cancellationToken);
+            // Between choosing a port and listening on it another test program may have taken it; the next silo has others.
+            if (tries == MostTries || !log.Contains("Address already in use", StringComparison.Ordinal))
+                throw new InvalidOperationException($"The silo did not start. It says: {log}");
+            await silo.DisposeAsync();
+        }
     }
 
     /// <summary>The silo as its clients see it.</summary>
