@@ -96,11 +96,12 @@ internal sealed class MonitorGrain(
         }
     }
 
+    // Each monitor at a moment of its own, within a period from now: all at once would be felt by customers.
     private async Task Arrange(string name, TimeSpan period)
     {
         var possible = period < ShortestReminder ? ShortestReminder : period;
         if (await this.GetReminder(name) is null)
-            await this.RegisterOrUpdateReminder(name, possible, possible);
+            await this.RegisterOrUpdateReminder(name, possible * (this.GetGrainId().GetUniformHashCode() / (double)uint.MaxValue), possible);
     }
 
     private void TimerFor(TimeSpan period, Func<Task> work)

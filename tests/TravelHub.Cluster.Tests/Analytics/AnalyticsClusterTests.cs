@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TravelHub.Grains.Abstractions.Analytics;
 using TravelHub.Grains.Abstractions.Inventory;
@@ -114,34 +113,6 @@ public sealed class AnalyticsClusterTests(PostgresFixture postgres, PaymentSandb
         await TakeAway();
         await Execute(_connectionString, $"ALTER DATABASE \"{Name}\" RENAME TO \"{Name}_gone\"");
         Assert.Equal(expected, await UntilFigures(expected));
-    }
-
-    /// <summary>Whoever asks whether it lives is no question of figures.</summary>
-    [Fact]
-    public async Task Progress_WhileQuestionsHaveAllTurns_IsTold()
-    {
-        foreach (var silo in _cluster.Silos.Silos)
-        {
-            var turns = _cluster.Silos.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<AnalyticsDatabase>().Turns;
-            while (turns.CurrentCount > 0)
-                await turns.WaitAsync(TestContext.Current.CancellationToken);
-        }
-
-        await Assert.ThrowsAsync<AnalyticsAwayException>(() => Analytics.Bookings(ByProperty()));
-        Assert.NotNull(await Analytics.Progress());
-    }
-
-    /// <summary>A refusal that comes at once is asked for again at once, and takes more of the machine than an answer.</summary>
-    [Fact]
-    public async Task Bookings_BudgetIsSpent_IsRefusedAfterAWhile()
-    {
-        foreach (var silo in _cluster.Silos.Silos)
-            _cluster.Silos.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<AnalyticsDatabase>().Budget.Spend(TimeSpan.FromHours(1));
-        var start = TimeProvider.System.GetTimestamp();
-
-        await Assert.ThrowsAsync<AnalyticsAwayException>(() => Analytics.Bookings(ByProperty()));
-
-        Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromMilliseconds(900));
     }
 
     private async Task TakeAway()

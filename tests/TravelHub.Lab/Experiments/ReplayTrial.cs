@@ -22,7 +22,7 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
         int seed, IReadOnlyList<ScenarioFault> faults, TimeSpan duration, CancellationToken cancellationToken)
     {
         var rows = Rows(seed, duration);
-        await using var instance = await LabInstance.Start(site, say, time, cancellationToken);
+        await using var instance = await LabInstance.Start(site with { HasShortHolds = false }, say, time, cancellationToken);
         await using var database = NpgsqlDataSource.Create(instance.ConnectionString);
         using var crew = new TravelHubClient(instance.Url, instance.OperatorKey, new ClientOptions(), time, new Random(seed));
         var track = new FaultTrack(instance, site, faults, say, time);

@@ -13,6 +13,9 @@ internal sealed record LabSite(string DataFolder, string? Plant)
     /// <summary>How long an unpaid hold lives: short, so that many lapse in a run.</summary>
     public static readonly TimeSpan HoldLifetime = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether unpaid holds live for <see cref="HoldLifetime"/>, or for as long as an instance of <c>up</c> keeps them.</summary>
+    public bool HasShortHolds { get; init; } = true;
+
     /// <summary>Whether replicas can be made to lie.</summary>
     public bool HasLiars { get; init; }
 
@@ -48,11 +51,13 @@ internal sealed record LabSite(string DataFolder, string? Plant)
     /// <summary>The variables of all its processes.</summary>
     public IReadOnlyDictionary<string, string> Settings()
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>();
+        if (HasShortHolds)
         {
-            ["Reservations__HoldLifetime"] = HoldLifetime.ToString("c"),
-            ["Reservations__AnswerWithin"] = "00:00:05",   // shorter than a hold lives
-        };
+            settings["Reservations__HoldLifetime"] = HoldLifetime.ToString("c");
+            settings["Reservations__AnswerWithin"] = "00:00:05";   // shorter than a hold lives
+        }
+
         if (Plant is not null || HasLiars || Without is not null || TakesFaults)
         {
             settings["DOTNET_ENVIRONMENT"] = settings["ASPNETCORE_ENVIRONMENT"] = "Testing";
