@@ -23,16 +23,18 @@ internal sealed record LabLoad(int Seed, int Clients)
 /// <summary>What a run came to.</summary>
 /// <param name="PaymentAttempts">Requests that carried a payment token, each repeat counted.</param>
 /// <param name="LongestStretchSeconds">The longest time in which nobody's request succeeded.</param>
+/// <param name="PromisesLeft">Bookings that nobody asked for again after a 202.</param>
 /// <param name="SettleSeconds">How long after the load the last work was done; null when it was not in time.</param>
 internal sealed record LabOutcome(
-    double LoadSeconds, long Requests, long PaymentAttempts, int Acknowledged, int Succeeded, int SoldOut, long Indeterminate, double LongestStretchSeconds,
-    double? SettleSeconds, IReadOnlyList<CheckResult> Checks)
+    double LoadSeconds, long Requests, long PaymentAttempts, int Acknowledged, int PromisesLeft, int Succeeded, int SoldOut, long Indeterminate,
+    double LongestStretchSeconds, double? SettleSeconds, IReadOnlyList<CheckResult> Checks)
 {
     public static LabOutcome Of(History history, double loadSeconds, double? settleSeconds, IReadOnlyList<CheckResult> checks)
     {
         var told = history.Acknowledged;
         return new LabOutcome(
-            loadSeconds, history.Requests, history.PaymentAttempts, told.Count, told.Count(one => one.HttpStatus is 200 or 201), told.Count(one => one.State == "sold-out"),
+            loadSeconds, history.Requests, history.PaymentAttempts, told.Count, AcknowledgedChecks.PromisesLeft(told),
+            told.Count(one => one.HttpStatus is 200 or 201), told.Count(one => one.State == "sold-out"),
             history.Indeterminate, history.LongestStretchSeconds, settleSeconds, checks);
     }
 }

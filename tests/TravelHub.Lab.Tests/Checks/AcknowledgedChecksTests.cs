@@ -44,6 +44,14 @@ public sealed class AcknowledgedChecksTests
         Broken(IsLogged, Of(SmallRun.Told, Log(SmallRun.TheConfirmed with { Status = "cancelled" })), "nobody cancelled it");
 
     [Fact]
+    public void PromisesLeft_PendingAndNeverAskedForAgain_IsCounted()
+    {
+        var promised = SmallRun.Told[0] with { Key = "promised", Command = LabRequest.Book, State = "pending" };
+
+        Assert.Equal(1, AcknowledgedChecks.PromisesLeft([promised, promised with { Key = "kept" }, promised with { Key = "kept", State = "confirmed" }]));
+    }
+
+    [Fact]
     public void Of_CancellationWasNeverAnswered_MayHaveHappened()
     {
         var unanswered = LabRequest.ForCancellation("e", SmallRun.Confirmed);

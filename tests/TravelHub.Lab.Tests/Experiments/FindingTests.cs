@@ -82,10 +82,12 @@ public sealed class FindingTests
         Assert.Contains("and it was never (never to never)", finding.Sentence, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Of_FaultThatDidNotTakePlace_IsNoResult()
+    [Theory]
+    [InlineData(Metrics.FaultsMissed)]
+    [InlineData(Metrics.EndedEarly)]
+    public void Of_FaultOrLoadThatWasNotThere_IsNoResult(string metric)
     {
-        var trial = new Trial("with", 1, 1, new Dictionary<string, double> { [Metrics.Succeeded] = 100, [Metrics.LostAcknowledged] = 0, [Metrics.FaultsMissed] = 1 }, [], []);
+        var trial = new Trial("with", 1, 1, new Dictionary<string, double> { [Metrics.Succeeded] = 100, [Metrics.LostAcknowledged] = 0, [metric] = 1 }, [], []);
 
         Assert.Equal(FindingKind.Unusable, Find([NothingLost], [trial, .. Arm("without", [1], 1)]).Kind);
     }

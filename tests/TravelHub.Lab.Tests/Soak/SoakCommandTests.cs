@@ -11,6 +11,7 @@ public sealed class SoakCommandTests
     [InlineData("--clients takes 1 to 256", "--clients", "0")]
     [InlineData("--every takes", "--every", "0")]
     [InlineData("--minutes takes", "--minutes", "2000")]
+    [InlineData("--every: a fault is made only where half its period is left", "--minutes", "0.4", "--every", "17")]
     [InlineData("is not empty", "--data", "/")]
     public async Task Invoke_UnusableInput_SaysWhy(string words, params string[] arguments)
     {

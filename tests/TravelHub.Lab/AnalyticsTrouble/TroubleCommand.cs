@@ -42,6 +42,10 @@ internal static class TroubleCommand
         string.Create(CultureInfo.InvariantCulture, $"{report.Kind,-17}p99 with trouble by p99 without: {report.RatioMean:0.00} (95 % interval {report.RatioFrom:0.00} to {report.RatioTo:0.00}, {report.Pairs.Count} pairs; at most {TroubleReport.MostRatio})"),
         $"bookings         {report.Pairs.Sum(pair => pair.Bookings)}, failed {report.Pairs.Sum(pair => pair.Failures)}",
         string.Create(CultureInfo.InvariantCulture, $"stood still      {report.LongestSeconds:0.00} s without a confirmation at most, in trouble"),
+        .. report.Asked > 0
+            ? [string.Create(CultureInfo.InvariantCulture, $"flood            {report.Asked} questions, {AnalyticsFlood.QuestionsPerSecond} a second; {report.Answered} got figures")]
+            : Array.Empty<string>(),
+        .. report.Missed > 0 ? [$"NOT              {report.Missed} troubles did not take place"] : Array.Empty<string>(),
         report.CaughtUpSeconds is { } caughtUp ? string.Create(CultureInfo.InvariantCulture, $"figures          caught up {caughtUp:0.0} s after the end, at the slowest") : "figures          did NOT catch up",
     ];
 }

@@ -9,6 +9,6 @@ internal enum TroubleKind
     /// <summary>Its database takes its writes and never ends them.</summary>
     Hung,
 
-    /// <summary>Eight callers ask without a pause for the dearest figures.</summary>
+    /// <summary>The dearest figures are asked for more often than they can be told; see <see cref="AnalyticsFlood"/>.</summary>
     Flooding,
 }

@@ -25,31 +25,24 @@ internal sealed record TroublePair(Stretch Calm, Stretch Troubled)
 }
 
 /// <summary>What bookings noticed of analytics' trouble.</summary>
-/// <param name="RatioFrom">The ratio of the p99 of trouble to that of calm: 95 % interval of its geometric mean, by resampling the pairs.</param>
+/// <param name="RatioMean">The ratio of the p99 of trouble to that of calm: its geometric mean over the pairs.</param>
 /// <param name="CaughtUpSeconds">From the end of a trouble until the figures were as of then, the slowest; null when one was not in time.</param>
-internal sealed record TroubleReport(TroubleKind Kind, IReadOnlyList<TroublePair> Pairs, double RatioFrom, double RatioMean, double RatioTo, double? CaughtUpSeconds)
+/// <param name="Missed">Troubles that did not take place: figures went on through them, or a flood in which no question was answered.</param>
+/// <param name="Asked">Questions of the floods.</param>
+/// <param name="Answered">Those of them that got figures.</param>
+internal sealed record TroubleReport(
+    TroubleKind Kind, IReadOnlyList<TroublePair> Pairs, double RatioFrom, double RatioMean, double RatioTo, double? CaughtUpSeconds, int Missed, long Asked, long Answered)
 {
     public const double MostRatio = 1.25;
-
-    private const int Resamples = 10_000;
 
     /// <summary>The longest time without a confirmation in any trouble.</summary>
     public double LongestSeconds => Pairs.Max(pair => pair.Troubled.LongestSeconds);
 
-    public bool Holds => RatioTo < MostRatio && CaughtUpSeconds is not null && Pairs.All(pair => pair.Failures == 0);
+    public bool Holds => RatioTo < MostRatio && CaughtUpSeconds is not null && Missed == 0 && Pairs.All(pair => pair.Failures == 0);
 
-    public static TroubleReport Of(TroubleKind kind, IReadOnlyList<TroublePair> pairs, Random random, double? caughtUpSeconds)
+    public static TroubleReport Of(TroubleKind kind, IReadOnlyList<TroublePair> pairs, double? caughtUpSeconds, int missed, long asked, long answered)
     {
-        double[] logs = [.. pairs.Select(pair => Math.Log(pair.Ratio))];
-        var means = new double[Resamples];
-        for (var i = 0; i < means.Length; i++)
-        {
-            for (var j = 0; j < logs.Length; j++)
-                means[i] += logs[random.Next(logs.Length)] / logs.Length;
-        }
-
-        Array.Sort(means);
-        return new TroubleReport(
-            kind, pairs, Math.Exp(means[(int)(Resamples * 0.025)]), Math.Exp(logs.Average()), Math.Exp(means[(int)(Resamples * 0.975)]), caughtUpSeconds);
+        var (from, mean, to) = PairedRatio.Of([.. pairs.Select(pair => pair.Ratio)]);
+        return new TroubleReport(kind, pairs, from, mean, to, caughtUpSeconds, missed, asked, answered);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class TroubleRun(LabSite site, int seed, double ratePerSecond, T
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
 
     private int _stretches;
+    private int _missed;
 
     public async Task<TroubleReport> Run(CancellationToken cancellationToken)
     {
@@ -31,26 +32,29 @@ internal sealed class TroubleRun(LabSite site, int seed, double ratePerSecond, T
         using var sender = new GatewaySender(instance.Url, instance.ClientKey);
         using var figures = new FiguresClient(new Target(instance.Url, instance.ClientKey, instance.OperatorKey, instance.ConnectionString, instance.ProviderStore));
         await CatchUp(figures, cancellationToken);   // its database is there
-        await Book(sender, 2 * stretch, trouble: null, cancellationToken);   // and all is warm
+        await Book(sender, 2 * stretch, figures, trouble: null, cancellationToken);   // and all is warm
         await CatchUp(figures, cancellationToken);
-        var troubles = new AnalyticsTroubles(instance);
+        var troubles = new AnalyticsTroubles(instance, time);
         var measured = new List<TroublePair>();
         double? slowest = 0;
         for (var i = 0; i < pairs; i++)
         {
-            var calm = i % 2 == 0 ? await Book(sender, stretch, trouble: null, cancellationToken) : null;
-            var troubled = await Book(sender, stretch, () => troubles.Begin(kind), cancellationToken);
+            var calm = i % 2 == 0 ? await Book(sender, stretch, figures, trouble: null, cancellationToken) : null;
+            var troubled = await Book(sender, stretch, figures, () => troubles.Begin(kind), cancellationToken);
             // Calm is calm again when analytics has nothing to make up for.
             slowest = await CatchUp(figures, cancellationToken) is { } caughtUp && slowest is { } before ? Math.Max(before, caughtUp) : null;
-            calm ??= await Book(sender, stretch, trouble: null, cancellationToken);
+            calm ??= await Book(sender, stretch, figures, trouble: null, cancellationToken);
             measured.Add(new TroublePair(calm, troubled));
             say(string.Create(CultureInfo.InvariantCulture, $"pair {i + 1}: p99 {calm.P99Ms:0.0} ms calm, {troubled.P99Ms:0.0} ms {kind}, ratio {measured[^1].Ratio:0.00}"));
         }
 
-        return TroubleReport.Of(kind, measured, new Random(seed), slowest);
+        if (kind == TroubleKind.Flooding && troubles.Answered == 0)
+            _missed++;
+        return TroubleReport.Of(kind, measured, slowest, _missed, troubles.Asked, troubles.Answered);
     }
 
-    private async Task<Stretch> Book(GatewaySender sender, TimeSpan length, Func<Task<IAsyncDisposable>>? trouble, CancellationToken cancellationToken)
+    private async Task<Stretch> Book(
+        GatewaySender sender, TimeSpan length, FiguresClient figures, Func<Task<IAsyncDisposable>>? trouble, CancellationToken cancellationToken)
     {
         var options = new LoadOptions
         {
@@ -60,7 +64,13 @@ internal sealed class TroubleRun(LabSite site, int seed, double ratePerSecond, T
         using var run = LoadRun.Start(options, sender, time, onOver: null, cancellationToken);
         await Task.Delay(Settling, time, cancellationToken);
         await using (trouble is null ? null : await trouble())
+        {
+            var middle = time.GetUtcNow() + (length / 2);
             await run.Completion;
+            if (trouble is not null && kind != TroubleKind.Flooding && await AsOf(figures, cancellationToken) > middle)
+                _missed++;
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         return Stretch.Of([.. run.History.Where(record => !record.Planned.IsWarmUp)], Settling, Settling + length);
     }
@@ -71,19 +81,24 @@ internal sealed class TroubleRun(LabSite site, int seed, double ratePerSecond, T
         var (start, began) = (time.GetTimestamp(), time.GetUtcNow());
         while (time.GetElapsedTime(start) < CatchUpPatience)
         {
-            try
-            {
-                if ((await figures.Nights(LabCatalogue.FirstNight, LabCatalogue.FirstNight.AddDays(1), "total", cancellationToken)).Progress.AsOf >= began)
-                    return time.GetElapsedTime(start).TotalSeconds;
-            }
-            catch (CommandFailure)
-            {
-                // Not there yet.
-            }
-
+            if (await AsOf(figures, cancellationToken) >= began)
+                return time.GetElapsedTime(start).TotalSeconds;
             await Task.Delay(TimeSpan.FromMilliseconds(250), time, cancellationToken);
         }
 
         return null;
+    }
+
+    /// <returns>Null when there are none to be had.</returns>
+    private static async Task<DateTimeOffset?> AsOf(FiguresClient figures, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await figures.Nights(LabCatalogue.FirstNight, LabCatalogue.FirstNight.AddDays(1), "total", cancellationToken)).Progress.AsOf;
+        }
+        catch (CommandFailure)
+        {
+            return null;
+        }
     }
 }

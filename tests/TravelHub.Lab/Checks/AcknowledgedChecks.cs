@@ -32,7 +32,7 @@ internal static class AcknowledgedChecks
         [
             CheckResult.Of(
                 "what was acknowledged is in the log, in that state or a later one",
-                $"acknowledgements: {told.Count}",
+                $"acknowledgements: {told.Count}; bookings that nobody asked for again after a 202: {PromisesLeft(told)}",
                 told.Select(one => Missing(one, log, cancelled.Contains(one.Reservation))).OfType<string>().Distinct()),
             CheckResult.Of(
                 "nothing happened twice",
@@ -54,6 +54,10 @@ internal static class AcknowledgedChecks
                 unanswered.Select(request => $"{request.Command} {request.Key} of reservation {request.Reservation}")),
         ];
     }
+
+    /// <summary>Bookings of which clients know no more than that they were accepted: it is the system's alone to make them good.</summary>
+    public static int PromisesLeft(IEnumerable<Acknowledgement> told) =>
+        told.Where(one => one.Command == LabRequest.Book).GroupBy(one => one.Key).Count(answers => answers.All(one => one.State == "pending"));
 
     private static string? Missing(Acknowledgement told, ReplayedLog log, bool wasCancelled)
     {

@@ -15,6 +15,7 @@ internal sealed class WakeWatch(NpgsqlDataSource database, TimeProvider time)
 
     private readonly HashSet<string> _unfinished = [];
     private readonly HashSet<string> _forgotten = [];
+    private int _looks;
 
     /// <summary>Looks again and again until it is told to stop: what is under way when a load is over ends too soon to be seen.</summary>
     public async Task Run(CancellationToken stop)
@@ -24,6 +25,7 @@ internal sealed class WakeWatch(NpgsqlDataSource database, TimeProvider time)
             try
             {
                 await Look(stop);
+                _looks++;
             }
             catch (Exception e) when (e is DbException or TimeoutException or OperationCanceledException)
             {
@@ -48,5 +50,11 @@ internal sealed class WakeWatch(NpgsqlDataSource database, TimeProvider time)
     }
 
     /// <summary>After <see cref="Run"/> has ended.</summary>
-    public CheckResult Check() => CheckResult.Of("whatever is unfinished is to be taken up", $"seen unfinished: {_unfinished.Count}", _forgotten);
+    public CheckResult Check()
+    {
+        const string Name = "whatever is unfinished is to be taken up";
+        return _looks == 0
+            ? CheckResult.NotMade(Name, "the database never answered")
+            : CheckResult.Of(Name, $"looks: {_looks}, seen unfinished: {_unfinished.Count}", _forgotten);
+    }
 }

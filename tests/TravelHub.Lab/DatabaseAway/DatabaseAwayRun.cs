@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using TravelHub.Client.Processes;
+using TravelHub.Lab.Faults;
 using TravelHub.Lab.Instances;
 using TravelHub.Lab.Workload;
 
@@ -37,8 +38,7 @@ internal sealed class DatabaseAwayRun(LabSite site, LabLoad load, OutageOptions 
         if (outage.How == OutageKind.Freeze)
         {
             var frozen = instance.DatabaseProcesses();
-            foreach (var process in frozen)
-                Signals.Pause(process);
+            Blow.MustHit(frozen.Count > 0 && frozen.Select(Signals.Pause).ToList()[0], "The pause of PostgreSQL");
             await WhileAway(instance, gone, cancellationToken);
             foreach (var process in frozen.Reverse())
                 Signals.Continue(process);
@@ -65,9 +65,9 @@ internal sealed class DatabaseAwayRun(LabSite site, LabLoad load, OutageOptions 
         if (outage.Silo != SiloFate.None)
             say($"{outage.Silo} silo-{silo}");
         if (outage.Silo == SiloFate.Kill)
-            Signals.End(instance.Silo(silo));
+            Blow.MustHit(Signals.End(instance.Silo(silo)), FormattableString.Invariant($"The death of silo-{silo}"));
         if (outage.Silo == SiloFate.Restart)
-            Signals.AskToEnd(instance.Silo(silo));
+            Blow.MustHit(Signals.AskToEnd(instance.Silo(silo)), FormattableString.Invariant($"The stop of silo-{silo}"));
         var left = outage.Length - time.GetElapsedTime(gone);
         if (left > TimeSpan.Zero)
             await Task.Delay(left, time, cancellationToken);

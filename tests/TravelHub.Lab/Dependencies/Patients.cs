@@ -52,12 +52,12 @@ internal sealed class Patients(LabInstance instance, ComponentSwitches switches,
         var process = instance.Silo(silo);
         if (ailment == Ailment.Hung)
         {
-            Signals.Pause(process);
+            Blow.MustHit(Signals.Pause(process), FormattableString.Invariant($"The pause of silo-{silo}"));
             return Cured(() => Signals.Continue(process));
         }
 
         var held = instance.HoldBack(FormattableString.Invariant($"silo-{silo}"));
-        Signals.End(process);
+        Blow.MustHit(Signals.End(process), FormattableString.Invariant($"The death of silo-{silo}"));
         return Cured(held.Dispose);
     }
 

@@ -27,7 +27,7 @@ internal sealed class ComponentKiller : IDisposable
         if (IsProcess(component))
         {
             var held = _instance.HoldBack(component);
-            Signals.End(_instance.Process(component));
+            Blow.MustHit(Signals.End(_instance.Process(component)), $"The death of {component}");
             return new Back(() =>
             {
                 held.Dispose();

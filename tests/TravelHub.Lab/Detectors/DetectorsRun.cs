@@ -28,7 +28,10 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
 
     public async Task<DetectorsReport> Run(CancellationToken cancellationToken)
     {
-        var own = site with { TakesFaults = true, Extra = periods.Settings() };
+        var settings = new Dictionary<string, string>(site.Extra);
+        foreach (var (name, value) in periods.Settings())
+            settings[name] = value;
+        var own = site with { TakesFaults = true, Extra = settings };
         await using var instance = await LabInstance.Start(own, say, time, cancellationToken);
         await using var database = NpgsqlDataSource.Create(instance.ConnectionString);
         using var killer = new ComponentKiller(instance);
@@ -108,8 +111,8 @@ internal sealed class DetectorsRun(LabSite site, int seed, DetectorPeriods perio
             await Task.Delay(Poll, time, cancellationToken);
             foreach (var death in (await store.Deaths(began, cancellationToken)).Where(death => death.Component == component))
                 seconds.TryAdd(death.Detector, death.Detector == "membership" ? (death.At - began).TotalSeconds : periods.Seconds(death.At - began));
-            if (phi.Suspects.TryGetValue(component, out var at))
-                seconds.TryAdd("phi", periods.Seconds(at > began ? at - began : TimeSpan.Zero));
+            if (phi.Suspects.TryGetValue(component, out var at) && at >= began)   // who was suspected before was not found out
+                seconds.TryAdd("phi", periods.Seconds(at - began));
         }
 
         return new Killed(component, seconds);

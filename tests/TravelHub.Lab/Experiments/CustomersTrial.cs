@@ -53,9 +53,10 @@ internal sealed class CustomersTrial(Scenario scenario, LabSite site, Action<str
         foreach (var metric in MetricOf.Values.Distinct())
             values[metric] = outcome.Checks.Where(check => MetricOf.GetValueOrDefault(check.Name) == metric).Sum(check => check.Broken);
         values[Metrics.Acknowledged] = outcome.Acknowledged;
+        values[Metrics.PromisesLeft] = outcome.PromisesLeft;
         values[Metrics.Checks] = outcome.Checks.Count;
         values[Metrics.BrokenChecks] = outcome.Checks.Count(check => check.Holds != true);
-        return (values, timeline, [.. outcome.Checks.Where(check => check.Holds != true)]);
+        return (values, timeline, outcome.Checks);
     }
 
     private static List<TrialSecond> Seconds(History history) =>

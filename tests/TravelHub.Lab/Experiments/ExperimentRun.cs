@@ -57,16 +57,17 @@ internal sealed class ExperimentRun(
         await using var proxy = faults.Any(fault => fault.Kind == ScenarioFaultKind.PostgresSlow) ? new TcpProxy(time) : null;
         site = site with { DatabaseProxy = proxy };
         var (values, timeline, checks) = await Run(scenario, site, seed, faults, isQuick, cancellationToken);
-        foreach (var check in checks)
+        var trial = new Trial(arm.Name, number, seed, values.Where(value => !double.IsNaN(value.Value)).ToDictionary(), timeline, checks);
+        foreach (var check in trial.Broken)
             say($"BROKEN  {check.Name} ({check.Numbers}) {(check.Offenders is [var first, ..] ? first : "")}");
         // What clients were told is the evidence; the rest of an instance is only large.
         if (File.Exists(Path.Combine(data, "history.jsonl")))
             File.Move(Path.Combine(data, "history.jsonl"), $"{data}.history.jsonl");
-        if (checks.Count == 0)
+        if (trial.Broken.Count == 0)
             Directory.Delete(data, recursive: true);
         else
             say($"The instance is kept: {data}");
-        return new Trial(arm.Name, number, seed, values.Where(value => !double.IsNaN(value.Value)).ToDictionary(), timeline, checks);
+        return trial;
     }
 
     private async Task<(Dictionary<string, double>, IReadOnlyList<TrialSecond>, IReadOnlyList<CheckResult>)> Run(

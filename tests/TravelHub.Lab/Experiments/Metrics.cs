@@ -6,6 +6,7 @@ internal static class Metrics
     public const string Requests = "requests";
     public const string Succeeded = "succeeded";
     public const string Acknowledged = "acknowledged";
+    public const string PromisesLeft = "promisesLeft";
     public const string Checks = "checks";
     public const string LongestStretchSeconds = "longestStretchSeconds";
     public const string RestSeconds = "restSeconds";
@@ -39,6 +40,8 @@ internal static class Metrics
     public const string PhiMaxSeconds = "phiMaxSeconds";
     public const string PhiMistakes = "phiMistakes";
     public const string Unnoticed = "unnoticed";
+    public const string EndedEarly = "endedEarly";
+    public const string SentTimes = "sentTimes";
     public const string DeadSilos = "deadSilos";
     public const string FaultsMissed = "faultsMissed";
 
@@ -48,6 +51,7 @@ internal static class Metrics
         [Requests] = "requests",
         [Succeeded] = "requests that succeeded",
         [Acknowledged] = "answers whose promises were looked up in the log",
+        [PromisesLeft] = "bookings that nobody asked for again after a 202",
         [Checks] = "checks made",
         [LongestStretchSeconds] = "longest time without a success, s",
         [RestSeconds] = "time until nothing was pending, s",
@@ -81,6 +85,8 @@ internal static class Metrics
         [PhiMaxSeconds] = "slowest detection by phi-accrual, s",
         [PhiMistakes] = "living components that phi-accrual called dead",
         [Unnoticed] = "deaths that heartbeat did not notice",
+        [EndedEarly] = "loads that ended before their time",
+        [SentTimes] = "requests a second that were sent, by what can be carried",
         [DeadSilos] = "silos that Orleans' membership called dead, whatever ended them",
         [FaultsMissed] = "faults that did not take place",
     };
@@ -92,12 +98,12 @@ internal static class Metrics
     {
         LoadKind.Arrivals =>
             [Requests, Succeeded, ServerErrorShare, UnansweredShare, UsefulShare, LongestStretchSeconds, P50Milliseconds, P99Milliseconds, LostAcknowledged, Unended, .. OfFaults],
-        LoadKind.Overload => [Requests, Succeeded, PeakPerSecond, GoodputShare, RecoveredShare, ServerErrorShare, UnansweredShare],
-        LoadKind.Replay => [Requests, Succeeded, Failed, LongestStretchSeconds, P50Milliseconds, P99Milliseconds, BrokenChecks, Checks, DeadSilos, .. OfFaults],
-        LoadKind.Pairs => [Requests, Succeeded, Failed, P99Ratio, P99RatioLow, P99RatioHigh, LongestStretchSeconds, CaughtUpSeconds],
+        LoadKind.Overload => [Requests, Succeeded, PeakPerSecond, SentTimes, GoodputShare, RecoveredShare, ServerErrorShare, UnansweredShare],
+        LoadKind.Replay => [Requests, Succeeded, Failed, LongestStretchSeconds, P50Milliseconds, P99Milliseconds, BrokenChecks, Checks, DeadSilos, EndedEarly, .. OfFaults],
+        LoadKind.Pairs => [Requests, Succeeded, Failed, P99Ratio, P99RatioLow, P99RatioHigh, LongestStretchSeconds, CaughtUpSeconds, FaultsMissed],
         LoadKind.Detectors =>
             [Requests, Succeeded, HeartbeatMaxSeconds, HeartbeatMistakes, PingMaxSeconds, PingLateShare, MembershipMaxSeconds, PhiMaxSeconds, PhiMistakes, Unnoticed, FaultsMissed],
         _ =>
-            [Requests, Succeeded, Acknowledged, UnansweredShare, LongestStretchSeconds, RestSeconds, LostAcknowledged, Doubled, WrongPrices, Oversold, BrokenChecks, Checks, DeadSilos, .. OfFaults],
+            [Requests, Succeeded, Acknowledged, PromisesLeft, UnansweredShare, LongestStretchSeconds, RestSeconds, LostAcknowledged, Doubled, WrongPrices, Oversold, BrokenChecks, Checks, DeadSilos, .. OfFaults],
     };
 }

@@ -33,7 +33,8 @@ internal sealed class OverloadTrial(Scenario scenario, LabSite site, Action<stri
             [Metrics.PeakPerSecond] = peak,
             [Metrics.Requests] = overload.Count,
             [Metrics.Succeeded] = overload.Count(IsConfirmed),
-            [Metrics.ServerErrorShare] = (double)overload.Count(record => record.Fate is RequestFate.Answered { Status: >= 500 }) / overload.Count,
+            [Metrics.SentTimes] = overload.Count(record => record.Sent <= duration) / duration.TotalSeconds / peak,
+            [Metrics.ServerErrorShare] = (double)overload.Concat(after).Count(record => record.Fate is RequestFate.Answered { Status: >= 500 }) / (overload.Count + after.Count),
             [Metrics.UnansweredShare] = (double)overload.Count(record => record.Fate is not RequestFate.Answered) / overload.Count,
             // Those that were answered while it lasted: what comes too late is no good.
             [Metrics.GoodputShare] = overload.Count(record => IsConfirmed(record) && record.Completed <= duration) / duration.TotalSeconds / peak,

@@ -18,6 +18,8 @@ internal sealed class PairsTrial(Scenario scenario, LabSite site, Action<string>
         };
         var pairs = isQuick ? QuickPairs : scenario.Load.Pairs;
         var report = await new TroubleRun(site, seed, scenario.Load.RatePerSecond, kind, pairs, stretch, say, time).Run(cancellationToken);
+        if (report.Asked > 0)
+            say($"{report.Asked} questions of the flood, {report.Answered} got figures");
         var (bookings, failures) = (report.Pairs.Sum(pair => pair.Bookings), report.Pairs.Sum(pair => pair.Failures));
         return new Dictionary<string, double>
         {
@@ -28,6 +30,7 @@ internal sealed class PairsTrial(Scenario scenario, LabSite site, Action<string>
             [Metrics.P99RatioLow] = report.RatioFrom,
             [Metrics.P99RatioHigh] = report.RatioTo,
             [Metrics.LongestStretchSeconds] = report.LongestSeconds,
+            [Metrics.FaultsMissed] = report.Missed,
             [Metrics.CaughtUpSeconds] = report.CaughtUpSeconds ?? double.PositiveInfinity,
         };
     }

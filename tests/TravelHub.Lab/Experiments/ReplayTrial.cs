@@ -31,6 +31,7 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
         using var isOver = new CancellationTokenSource();
         var replay = Play("trial", rows, isOver.Token);
         await track.Play(duration, cancellationToken);
+        var isExhausted = replay.IsCompleted;
         await isOver.CancelAsync();
         var (plan, tally, stretch, answers) = await replay;
         say("The load is over; checking");
@@ -39,6 +40,7 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
         values[Metrics.Requests] = tally.Requests;
         values[Metrics.Succeeded] = tally.Accepted + tally.Cancelled;
         values[Metrics.Failed] = tally.Errors;
+        values[Metrics.EndedEarly] = isExhausted ? 1 : 0;
         values[Metrics.DeadSilos] = await DetectionStore.DeadSilos(database, cancellationToken);
         foreach (var error in tally.FirstErrors)
             say($"FAILED  {error}");
@@ -47,7 +49,7 @@ internal sealed class ReplayTrial(Scenario scenario, LabSite site, Action<string
         values[Metrics.P99Milliseconds] = tally.BookingMilliseconds(99);
         values[Metrics.Checks] = checks.Count;
         values[Metrics.BrokenChecks] = checks.Count(check => check.Holds != true);
-        return (values, [.. checks.Where(check => check.Holds != true)]);
+        return (values, checks);
 
         async Task<(ReplayPlan Plan, ReplayTally Tally, TimeSpan Stretch, ReplayAnswers Answers)> Play(
             string name, IReadOnlyList<DemandRow> demand, CancellationToken noMore)

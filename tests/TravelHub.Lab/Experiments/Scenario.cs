@@ -14,6 +14,7 @@ internal sealed record Scenario(
     IReadOnlyList<ScenarioFault>? Faults = null, IReadOnlyList<string>? QuickArms = null)
 {
     public const int QuickTrials = 1;
+    private const int LongestStretch = 40;   // of pairs, s
 
     private int Shortest => Math.Min(LengthOf(isQuick: true), Seconds);
 
@@ -42,10 +43,7 @@ internal sealed record Scenario(
         Require(Load is not null, "load: what the clients do.");
         wrong.AddRange(Load?.FindWrong() ?? []);
         wrong.AddRange((Faults ?? []).SelectMany((fault, i) => fault.FindWrong($"faults[{i}]", Shortest)));
-        if (Load is { Kind: LoadKind.Pairs })
-            Require((Arms ?? []).All(arm => FaultsOf(arm) is { Count: > 0 } all && all.All(fault => fault.IsAnalytics)), "faults: with load.kind pairs each arm has analytics-dead, -hung or -flooding.");
-        else
-            Require(!(Arms ?? []).SelectMany(FaultsOf).Any(fault => fault.IsAnalytics), "faults: analytics-… go with load.kind pairs.");
+        wrong.AddRange(FindWrongFaults());
         wrong.AddRange((Arms ?? []).SelectMany((arm, i) => arm.FindWrong($"arms[{i}]", QuickArms?.Contains(arm.Name) ?? true ? Shortest : Seconds)));
         Require(QuickArms is null || (QuickArms.Count > 0 && QuickArms.All(name => (Arms ?? []).Any(arm => arm.Name == name))), "quickArms: some of the arms' names.");
         Require(Conditions is { Count: >= 1 }, "conditions: at least one, or no run can show anything.");
@@ -57,5 +55,24 @@ internal sealed record Scenario(
             if (!isRight)
                 wrong.Add(otherwise);
         }
+    }
+
+    // A fault that nobody would carry out is refused: a run must not be read as one that withstood it.
+    private IEnumerable<string> FindWrongFaults()
+    {
+        var all = (Arms ?? []).Select(FaultsOf).ToArray();
+        if (Load?.Kind == LoadKind.Pairs)
+        {
+            if (!all.All(faults => faults is [{ IsAnalytics: true, AtSeconds: 0 }]))
+                yield return "faults: with load.kind pairs each arm has one, analytics-dead, -hung or -flooding, at 0 s; it lasts as long as a stretch with trouble.";
+            if (Math.Max(LengthOf(isQuick: true), Seconds) > LongestStretch)
+                yield return $"seconds and quickSeconds: with load.kind pairs {LongestStretch} at most, or silos end a trouble themselves.";
+            yield break;
+        }
+
+        if (all.SelectMany(faults => faults).Any(fault => fault.IsAnalytics))
+            yield return "faults: analytics-… go with load.kind pairs.";
+        if (Load?.Kind is LoadKind.Overload or LoadKind.Detectors && all.Any(faults => faults.Count > 0))
+            yield return "faults: none with load.kind overload or detectors, which bring their own trouble.";
     }
 }

@@ -6,5 +6,5 @@ namespace TravelHub.Lab.Payments;
 internal sealed record PaymentsReport(
     int Seed, string? Plant, long Asked, double EverySeconds, int Clients, IReadOnlyDictionary<string, int> Faults, LabOutcome Outcome)
 {
-    public bool Holds => Outcome.PaymentAttempts >= Asked && Verdict.Holds(Outcome);
+    public bool Holds => Faults.Count > 0 && Outcome.PaymentAttempts >= Asked && Verdict.Holds(Outcome);
 }

@@ -17,14 +17,36 @@ internal static class CompareCommand
         command.SetAction(parsed =>
         {
             var (a, b) = (Load(parsed.GetValue(first)!), Load(parsed.GetValue(second)!));
+            if (a.Scenario.Id != b.Scenario.Id)
+                throw new InputException($"A is a run of {a.Scenario.Id} and B one of {b.Scenario.Id}: only runs of one experiment can be compared.");
             var output = parsed.InvocationConfiguration.Output;
             output.WriteLine($"A: {a.Scenario.Id}, {a.StartedAt:u}: {a.Finding.Sentence}");
             output.WriteLine($"B: {b.Scenario.Id}, {b.StartedAt:u}: {b.Finding.Sentence}");
+            foreach (var difference in Differences(a, b))
+                output.WriteLine($"They differ in {difference}");
             foreach (var line in Lines(a, b))
                 output.WriteLine(line);
             return 0;
         });
         return command;
+    }
+
+    // What makes a difference of figures mean something else than a difference of the system.
+    private static IEnumerable<string> Differences(ExperimentResult a, ExperimentResult b)
+    {
+        (string What, string OfA, string OfB)[] all =
+        [
+            ("seconds of load", Invariant(a.Scenario.LengthOf(a.IsQuick)), Invariant(b.Scenario.LengthOf(b.IsQuick))),
+            ("trials an arm", Invariant(a.Trials.Count / Math.Max(1, a.Scenario.Arms.Count)), Invariant(b.Trials.Count / Math.Max(1, b.Scenario.Arms.Count))),
+            ("load", a.Scenario.Load.ToString(), b.Scenario.Load.ToString()),
+            ("faults", Faults(a.Scenario), Faults(b.Scenario)),
+            .. a.Versions.Keys.Union(b.Versions.Keys).Select(name => (name, a.Versions.GetValueOrDefault(name, "-"), b.Versions.GetValueOrDefault(name, "-"))),
+        ];
+        return all.Where(one => one.OfA != one.OfB).Select(one => $"{one.What}: A {one.OfA}; B {one.OfB}");
+
+        static string Invariant(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+        static string Faults(Scenario scenario) => string.Join(", ", scenario.Arms.SelectMany(scenario.FaultsOf));
     }
 
     private static IEnumerable<string> Lines(ExperimentResult a, ExperimentResult b) =>

@@ -51,8 +51,8 @@ internal static class HtmlReport
                 page.Append(CultureInfo.InvariantCulture, $"<figure><div class=\"chart\" tabindex=\"0\" role=\"group\" aria-label=\"{Text(arm.Name)}\">{Chart.Of(trial.Timeline, scenario.FaultsOf(arm))}</div><figcaption>{Text(arm.Name)}, trial {trial.Number}: answers a second (dark: with success; red: without, as sold out, declined, pending and none){(trial.Timeline.Any(second => second.P99Milliseconds is not null) ? ", line: p99 latency" : "")}; the time of the faults is shaded.</figcaption></figure>\n");
         }
 
-        foreach (var trial in result.Trials.Where(trial => trial.Checks.Count > 0))
-            page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(trial.Arm)}, trial {trial.Number}: checks that do not hold</h2><ul>{string.Concat(trial.Checks.Select(check => $"<li>{Text(check.Name)} ({Text(check.Numbers)}): {Text(string.Join("; ", check.Offenders.Take(5)))}{(check.Offenders.Count > 5 ? "; …" : "")}</li>"))}</ul>\n");
+        foreach (var trial in result.Trials.Where(trial => trial.Broken.Count > 0))
+            page.Append(CultureInfo.InvariantCulture, $"<h2>{Text(trial.Arm)}, trial {trial.Number}: checks that do not hold</h2><ul>{string.Concat(trial.Broken.Select(check => $"<li>{Text(check.Name)} ({Text(check.Numbers)}): {Text(string.Join("; ", check.Offenders.Take(5)))}{(check.Offenders.Count > 5 ? "; …" : "")}</li>"))}</ul>\n");
         page.Append(CultureInfo.InvariantCulture, $"<h2>Again</h2><pre>{Text(result.Command)}</pre><p>It took {result.TookSeconds:0} s. {Text(string.Join("; ", result.Versions.Select(version => $"{version.Key}: {version.Value}")))}.</p></main></body></html>\n");
         return page.ToString();
     }

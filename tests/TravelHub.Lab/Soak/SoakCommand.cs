@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TravelHub.Client.Http;
 
 namespace TravelHub.Lab.Soak;
 
@@ -26,10 +27,12 @@ internal static class SoakCommand
         {
             var duration = TimeSpan.FromMinutes(LabOptions.InRange("--minutes", parsed.GetValue(minutes), 0.1, 1_440));
             var period = TimeSpan.FromSeconds(LabOptions.InRange("--every", parsed.GetValue(every), 1, 3_600));
+            if (period * 1.5 > duration)
+                throw new InputException("--every: a fault is made only where half its period is left after it; make it at most two thirds of --minutes.");
             return await LabSession.Run(parsed, options, time, async (site, load, say) =>
             {
                 var report = await SoakRun.Run(site, load, duration, period, parsed.GetValue(pairs), say, time, cancellationToken);
-                return (report, report.Outcome, report.Holds, [$"faults           {string.Join(", ", report.Faults.Select(kind => $"{kind.Key} {kind.Value}"))}"]);
+                return (report, report.Outcome, report.Holds, [$"faults           {string.Join(", ", report.Faults.Select(kind => $"{kind.Key} {kind.Value}"))}; {report.Missed} hit who was dead already"]);
             });
         });
         return command;

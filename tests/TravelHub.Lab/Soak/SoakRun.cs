@@ -13,6 +13,6 @@ internal static class SoakRun
         IReadOnlyList<Fault> made = [];
         var outcome = await new LabRun(site, load, say, time).Run(
             async (instance, _, _) => made = await new FaultPlayer(instance, say, time).Play(schedule, duration, cancellationToken), cancellationToken);
-        return new SoakReport(load.Seed, site.Plant, duration.TotalMinutes, every.TotalSeconds, load.Clients, SoakReport.Count(made), outcome);
+        return new SoakReport(load.Seed, site.Plant, duration.TotalMinutes, every.TotalSeconds, load.Clients, SoakReport.Count(made), schedule.Count - made.Count, outcome);
     }
 }
