@@ -26,7 +26,7 @@ internal sealed class AnalyticsGrain(
     private long? _lagEvents;
     private bool _isAway;
 
-    public Task Start() => this.RegisterOrUpdateReminder(Reader, options.Value.ReadPeriod, options.Value.ReadPeriod);
+    public Task Start() => this.KeepReminders((Reader, options.Value.ReadPeriod));
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {

@@ -22,7 +22,7 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
     // Confirmed is not among them: a hold that hears nothing asks when its time is up. What is sold or gone asks nobody.
     private static readonly string[] Decisions = ["reservation.cancelled.v1", "reservation.lapsed.v1", "reservation.sold-out.v1"];
 
-    public Task Start() => this.RegisterOrUpdateReminder(ReminderName, options.Value.ResyncPeriod, options.Value.ResyncPeriod);
+    public Task Start() => this.KeepReminders((ReminderName, options.Value.ResyncPeriod));
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {

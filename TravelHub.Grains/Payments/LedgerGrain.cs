@@ -9,7 +9,7 @@ using TravelHub.Grains.Reservations;
 namespace TravelHub.Grains.Payments;
 
 /// <summary>Books movements in the order of the log. A page's movements and the cursor behind them go in one transaction, and an id is booked once.</summary>
-internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogMetrics metrics, IOptions<PaymentOptions> options)
+internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogMetrics metrics, IOptions<PaymentOptions> options, TimeProvider time)
     : Grain, ILedgerGrain, IRemindable
 {
     public const string Reader = "ledger";
@@ -18,7 +18,7 @@ internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogM
     public const string TurnSql = "SELECT pg_advisory_xact_lock(hashtextextended('travelhub.ledger', 0))";
 
     private const string ReminderName = "ledger";
-    private const int PageSize = 1_000;
+    private const int PageSize = 250;
 
     private const string BookSql = """
         INSERT INTO ledger_movements (id, reservation, debit, credit, amount_minor, currency, happened_at)
@@ -28,7 +28,7 @@ internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogM
 
     private static readonly string[] Types = ["reservation.paid.v1", "reservation.refunded.v1"];
 
-    public Task Start() => this.RegisterOrUpdateReminder(ReminderName, options.Value.LedgerPeriod, options.Value.LedgerPeriod);
+    public Task Start() => this.KeepReminders((ReminderName, options.Value.LedgerPeriod));
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
@@ -42,11 +42,14 @@ internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogM
         var booked = 0;
         for (var isLast = false; !isLast;)
         {
+            var began = time.GetTimestamp();
             var page = await log.Read(cursor, PageSize, Types, CancellationToken.None);
             if (page.Next != cursor && !await Book([.. page.Events.Select(Movement.Of)], cursor, page.Next))
                 return booked;   // the books were emptied meanwhile, to be filled from the beginning: the next run does
             booked += page.Events.Count;
             (cursor, isLast) = (page.Next, page.IsLast);
+            if (!isLast)
+                await Task.Delay(time.GetElapsedTime(began), time);   // half of the time for others: ten seconds' movements at once made bookings wait
         }
 
         return booked;

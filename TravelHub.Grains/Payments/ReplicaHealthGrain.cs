@@ -31,7 +31,7 @@ internal sealed class ReplicaHealthGrain(
         return Task.CompletedTask;
     }
 
-    public Task Start() => this.RegisterOrUpdateReminder(ReminderName, options.Value.ProbePeriod, options.Value.ProbePeriod);
+    public Task Start() => this.KeepReminders((ReminderName, options.Value.ProbePeriod));
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
 

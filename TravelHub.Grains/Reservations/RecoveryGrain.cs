@@ -23,7 +23,7 @@ internal sealed class RecoveryGrain(
         SELECT id FROM reservations WHERE wake_at <= $1 AND get_byte(uuid_send(id), 0) % $2 = $3 ORDER BY wake_at LIMIT $4
         """;
 
-    public Task Start() => this.RegisterOrUpdateReminder(ReminderName, options.Value.RecoveryPeriod, options.Value.RecoveryPeriod);
+    public Task Start() => this.KeepReminders((ReminderName, options.Value.RecoveryPeriod));
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
 
