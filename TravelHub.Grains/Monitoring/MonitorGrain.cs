@@ -29,8 +29,8 @@ internal sealed class MonitorGrain(
     {
         if (options.Value.Enabled)
         {
-            TimerFor(options.Value.CheckPeriod, Check);
-            TimerFor(options.Value.PingPeriod, Ping);
+            TimerInPlaceOfReminder(options.Value.CheckPeriod, Check);
+            TimerInPlaceOfReminder(options.Value.PingPeriod, Ping);
         }
 
         return Task.CompletedTask;
@@ -54,7 +54,7 @@ internal sealed class MonitorGrain(
     public Task Check() => Look(Detector.Heartbeat, (evidence, reading) =>
     {
         if (DetectorMachine.LookAgainIn(evidence.Belief, reading, options.Value) is { } dueTime)
-            _lookAgain ??= this.RegisterGrainTimer(_ => LookAgain(), new GrainTimerCreationOptions { DueTime = dueTime, Period = Timeout.InfiniteTimeSpan, KeepAlive = true });
+            _lookAgain ??= TimerFor(dueTime, Timeout.InfiniteTimeSpan, LookAgain);
         return Task.FromResult(DetectorMachine.Judge(evidence.Belief, reading, options.Value));
     });
 
@@ -119,9 +119,12 @@ internal sealed class MonitorGrain(
             await this.RegisterOrUpdateReminder(name, possible * (this.GetGrainId().GetUniformHashCode() / (double)uint.MaxValue), possible);
     }
 
-    private void TimerFor(TimeSpan period, Func<Task> work)
+    private void TimerInPlaceOfReminder(TimeSpan period, Func<Task> work)
     {
         if (period < ShortestReminder)
-            this.RegisterGrainTimer(_ => work(), new GrainTimerCreationOptions { DueTime = period, Period = period, KeepAlive = true });
+            TimerFor(period, period, work);
     }
+
+    private IGrainTimer TimerFor(TimeSpan dueTime, TimeSpan period, Func<Task> work) =>
+        this.RegisterGrainTimer(_ => work(), new GrainTimerCreationOptions { DueTime = dueTime, Period = period, KeepAlive = true });
 }

@@ -27,7 +27,7 @@ public sealed class AnalyticsClusterTests(PostgresFixture postgres, PaymentSandb
             FROM reservation_events JOIN fate USING (stream), jsonb_array_elements(payload::jsonb -> 'stays') AS s
             WHERE type = 'reservation.requested.v1' AND booked
         )
-        SELECT property, count(*), count(*) FILTER (WHERE cancelled), sum(check_in - booked_on)::bigint,
+        SELECT property, count(*), count(*) FILTER (WHERE cancelled), sum(greatest(check_in - booked_on, 0))::bigint,
             coalesce(sum(rooms * jsonb_array_length(nightly)) FILTER (WHERE NOT cancelled), 0)::bigint,
             coalesce(sum(rooms * (SELECT sum(n::bigint) FROM jsonb_array_elements_text(nightly) AS n)) FILTER (WHERE NOT cancelled), 0)::bigint
         FROM stay GROUP BY property ORDER BY property
