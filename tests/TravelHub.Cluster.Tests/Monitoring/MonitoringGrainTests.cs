@@ -6,7 +6,7 @@ namespace TravelHub.Cluster.Tests.Monitoring;
 
 public sealed class MonitoringGrainTests(PostgresFixture postgres, PaymentSandboxFixture provider)
 {
-    /// <summary>By this a gateway comes past a silo that has lost the database: it is no matter of chance who answers, as it is by one key.</summary>
+    /// <summary>By one key a gateway asks the same silo for ever, by many it comes past one that has lost the database.</summary>
     [Fact]
     public async Task Detectors_AskedForByManyKeys_AreToldByEverySilo()
     {

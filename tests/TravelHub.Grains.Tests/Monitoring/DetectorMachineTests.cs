@@ -60,9 +60,9 @@ public sealed class DetectorMachineTests
     [Theory]
     [InlineData(10, null, 35)]
     [InlineData(44, null, 1)]
-    [InlineData(10, 20, 35)]
-    [InlineData(20, 10, 35)]
-    [InlineData(3_600, 44, 1)]
+    [InlineData(10, 20d, 35)]
+    [InlineData(20, 10d, 35)]
+    [InlineData(3_600, 44d, 1)]
     public void LookAgainIn_SparedForTheTimeBeing_IsWhenItMayBeAccused(double storeSeconds, double? wantedSeconds, double expected)
     {
         var reading = new Reading(Long, TimeSpan.FromSeconds(storeSeconds), WantedFor: wantedSeconds is { } wanted ? TimeSpan.FromSeconds(wanted) : null);
@@ -76,14 +76,18 @@ public sealed class DetectorMachineTests
     }
 
     [Theory]
-    [InlineData(45, 10, true, ComponentState.Alive)]   // not stale
+    [InlineData(45d, 10, true, ComponentState.Alive)]   // not stale
     [InlineData(null, 10, true, ComponentState.Unknown)]
-    [InlineData(3_600, 0, true, ComponentState.Alive)]   // the store is away
-    [InlineData(3_600, 10, false, ComponentState.Away)]
-    [InlineData(3_600, 10, true, ComponentState.Dead)]
-    [InlineData(3_600, 45, true, ComponentState.Alive)]   // accused now
-    public void LookAgainIn_NothingToWaitFor_IsTheNextCheck(double? age, double storeSeconds, bool isWanted, ComponentState before) => Assert.Null(DetectorMachine.LookAgainIn(
-        before, new Reading(age is { } seconds ? TimeSpan.FromSeconds(seconds) : null, TimeSpan.FromSeconds(storeSeconds), isWanted), Options));
+    [InlineData(3_600d, 0, true, ComponentState.Alive)]   // the store is away
+    [InlineData(3_600d, 10, false, ComponentState.Away)]
+    [InlineData(3_600d, 10, true, ComponentState.Dead)]
+    [InlineData(3_600d, 45, true, ComponentState.Alive)]   // accused now
+    public void LookAgainIn_NothingToWaitFor_IsTheNextCheck(double? ageSeconds, double storeSeconds, bool isWanted, ComponentState before)
+    {
+        TimeSpan? age = ageSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+        Assert.Null(DetectorMachine.LookAgainIn(before, new Reading(age, TimeSpan.FromSeconds(storeSeconds), isWanted), Options));
+    }
 
     private static ComponentState Judge(ComponentState before, TimeSpan? age, TimeSpan storeFor) =>
         DetectorMachine.Judge(before, new Reading(age, storeFor), Options);
