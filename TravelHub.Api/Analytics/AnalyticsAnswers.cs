@@ -20,7 +20,7 @@ internal sealed record AnalyticsProgressAnswer(long Events, DateTimeOffset? AsOf
 /// <param name="Day">Null when days are summed up; so are the others.</param>
 /// <param name="Bookings">Stays that were booked, cancelled since or not.</param>
 /// <param name="CancellationRate">Cancellations by bookings; null without any.</param>
-/// <param name="MeanLeadDays">From the day of booking to check-in, over all bookings; null without any.</param>
+/// <param name="MeanLeadDays">From the day of booking to check-in, at least 0, over all bookings; null without any.</param>
 /// <param name="RoomNights">Of what was not cancelled; so is the revenue.</param>
 internal sealed record BookingFiguresAnswer(
     DateOnly? Day, string? Destination, string? Property, long Bookings, long Cancellations, double? CancellationRate, double? MeanLeadDays,

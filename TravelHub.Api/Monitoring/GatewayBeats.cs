@@ -18,7 +18,7 @@ internal sealed class GatewayBeats(
 {
     private const string Component = "gateway";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private readonly MonitoringTurns _turns = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -26,7 +26,7 @@ internal sealed class GatewayBeats(
         if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } bound)
             return;   // behind a server that has no address of its own there is nobody to ask
         var address = AskedAt(bound);
-        using var http = NewClient(address);
+        using var http = NewClient(address, options.Value.Patience);
         while (true)
         {
             var isDone = await TryBeat(http, address, stoppingToken);
@@ -41,10 +41,10 @@ internal sealed class GatewayBeats(
 
     /// <summary>Asks the gateway, whatever certificate it shows: that has the name by which others know it, not the address that is asked here.</summary>
     [SuppressMessage("Security", "CA5359", Justification = "What is to be proved is that the gateway lives, not who it is, and no secret is sent.")]
-    public static HttpClient NewClient(string address) => new(
+    public static HttpClient NewClient(string address, TimeSpan patience) => new(
         new SocketsHttpHandler { UseProxy = false, SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true } })
     {
-        BaseAddress = new Uri(address), Timeout = Patience,
+        BaseAddress = new Uri(address), Timeout = patience,
     };
 
     private async Task<bool> TryBeat(HttpClient http, string address, CancellationToken stoppingToken)
@@ -54,12 +54,7 @@ internal sealed class GatewayBeats(
             var start = time.GetTimestamp();
             using var answer = await http.GetAsync(new Uri("/health/live", UriKind.Relative), stoppingToken);
             answer.EnsureSuccessStatusCode();
-            var took = time.GetElapsedTime(start);
-            await cluster.Call(async grains =>
-            {
-                await grains.GetGrain<IMonitoringGrain>(0).Beat(Component, address, address, took);
-                return true;
-            }, stoppingToken);
+            await Tell(address, time.GetElapsedTime(start), stoppingToken);
             return true;
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -67,6 +62,18 @@ internal sealed class GatewayBeats(
             logger.LogDebug("The gateway has no heartbeat: {Error}", e.Message);
             return false;
         }
+    }
+
+    // A call into the cluster may take much longer than a beat may be late: better it is given up, and another silo told.
+    private async Task Tell(string address, TimeSpan took, CancellationToken stoppingToken)
+    {
+        using var patience = new CancellationTokenSource(options.Value.Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stoppingToken);
+        await cluster.Call(async grains =>
+        {
+            await _turns.Next(grains).Beat(Component, address, address, took);
+            return true;
+        }, either.Token);
     }
 
     private async Task Started(CancellationToken stoppingToken)

@@ -14,4 +14,9 @@ internal sealed class GatewayMonitoringOptions
     /// <value>Default 1 s; 10 ms to 1 min.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the gateway may take to answer itself, and a silo to take its beat; then the beat has failed.</summary>
+    /// <value>Default 3 s; 10 ms to 1 min. As long as the silos' own: a beat that fails twice is still in time for their <c>StaleAfter</c>.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(3);
 }

@@ -7,13 +7,15 @@ namespace TravelHub.Api.Monitoring;
 /// <summary>What the detectors know: for the API and the console alike.</summary>
 internal sealed class MonitoringReads(ClusterCalls cluster)
 {
+    private readonly MonitoringTurns _turns = new();
+
     public ValueTask<ImmutableArray<ComponentView>> Components(CancellationToken cancellationToken) =>
-        cluster.Call(grains => grains.GetGrain<IMonitoringGrain>(0).Components(), cancellationToken);
+        cluster.Call(grains => _turns.Next(grains).Components(), cancellationToken);
 
     public ValueTask<ImmutableArray<DetectorView>> Detectors(CancellationToken cancellationToken) =>
-        cluster.Call(grains => grains.GetGrain<IMonitoringGrain>(0).Detectors(), cancellationToken);
+        cluster.Call(grains => _turns.Next(grains).Detectors(), cancellationToken);
 
     /// <param name="after">The last one of the page before; null for the newest.</param>
     public ValueTask<ImmutableArray<DetectionView>> Detections(long? after, int limit, CancellationToken cancellationToken) =>
-        cluster.Call(grains => grains.GetGrain<IMonitoringGrain>(0).Detections(after, limit), cancellationToken);
+        cluster.Call(grains => _turns.Next(grains).Detections(after, limit), cancellationToken);
 }

@@ -21,7 +21,7 @@ public sealed record AnalyticsProgress(
 /// </summary>
 /// <param name="Bookings">Stays that were booked, whatever became of them.</param>
 /// <param name="Cancellations">Those of them that have been cancelled since, on whatever day. The cancellation rate is their share.</param>
-/// <param name="LeadDays">Days from the day of booking to check-in, summed over all bookings.</param>
+/// <param name="LeadDays">Days from the day of booking to check-in, summed over all bookings; none below 0, as a booking for tonight would have west of UTC.</param>
 /// <param name="RoomNights">Nights times rooms of what was not cancelled.</param>
 /// <param name="Revenue">Price of these room-nights before tax and fees, in the currency of the rates; one entry a currency.</param>
 [GenerateSerializer, Immutable, Alias("travelhub.booking-figures.v1")]
@@ -31,8 +31,9 @@ public sealed record BookingFigures(
 
 /// <summary>What is sold of some nights; cancelled stays are not in it.</summary>
 /// <param name="RoomsAvailable">
-/// Room-nights that were on offer: for each night the last setting of the room type's rooms from that night or before, a range before the base, without
-/// any allowance for overbooking. What a property's entry leaves out has no base from that day on. Occupancy is sold by available, and can be above 1.
+/// Room-nights that were on offer: for each night the last setting of the room type's rooms up to the end of the UTC day after it, when that night has begun
+/// everywhere, a range before the base, without any allowance for overbooking. What a property's entry leaves out has no base from the day before on. Occupancy is
+/// sold by available, and can be above 1.
 /// </param>
 /// <param name="RoomsSold">Room-nights that are booked and not cancelled.</param>
 /// <param name="Sales">The same by currency.</param>

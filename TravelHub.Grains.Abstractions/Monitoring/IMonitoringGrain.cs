@@ -3,7 +3,7 @@ using Orleans.Concurrency;
 
 namespace TravelHub.Grains.Abstractions.Monitoring;
 
-/// <summary>What the detectors know. Without state; its key has no meaning.</summary>
+/// <summary>What the detectors know. Without state; by its key a client chooses which silo answers, and nothing else.</summary>
 [Alias("travelhub.monitoring")]
 public interface IMonitoringGrain : IGrainWithIntegerKey
 {

@@ -34,6 +34,7 @@ internal readonly record struct NightChange(long Rooms, long RevenueMinor)
 
 /// <summary>A setting of a room type's rooms.</summary>
 /// <param name="Version">Of the room type's stream.</param>
+/// <param name="SetOn">The first night that it may be about: that of the day before it was set, by UTC.</param>
 /// <param name="FromNight">Null for the base of all nights without a range of their own.</param>
 internal sealed record CapacitySetting(
     string Property, string RoomType, long Version, DateOnly SetOn, DateOnly? FromNight, DateOnly? UntilNight, int Rooms);

@@ -44,10 +44,17 @@ internal sealed class AnalyticsGrain(
         catch (Exception e)
         {
             _lagEvents = null;
+            metrics.Withdraw(Reader);
             if (!_isAway)   // once, not each period
                 logger.LogWarning("Figures are not brought on; it is tried again: {Error}", e.Message);
             _isAway = true;
         }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Withdraw(Reader);
+        return Task.CompletedTask;
     }
 
     public async Task<long> Run()

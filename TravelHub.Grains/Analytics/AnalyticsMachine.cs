@@ -75,7 +75,7 @@ internal static class AnalyticsMachine
         if (sign == 0)
             return;
         var isBooked = sign > 0 ? 1 : 0;
-        var leadDays = stay.CheckIn.DayNumber - stay.BookedOn.DayNumber;
+        var leadDays = Math.Max(0, stay.CheckIn.DayNumber - stay.BookedOn.DayNumber);   // west of UTC, tonight may be yesterday's night
         var day = (stay.BookedOn, stay.Property, stay.Currency);
         changes.BookingDays[day] = changes.BookingDays.GetValueOrDefault(day)
             + new BookingChange(isBooked, 1 - isBooked, isBooked * leadDays, sign * stay.RoomNights, sign * stay.RevenueMinor);
@@ -92,8 +92,11 @@ internal static class AnalyticsMachine
         var name = stream[InventoryPrefix.Length..];
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         return new CapacitySetting(
-            name[..slash], name[(slash + 1)..], logged.Version, Day(logged.RecordedAt), set.Range?.CheckIn, set.Range?.CheckOut, set.Rooms);
+            name[..slash], name[(slash + 1)..], logged.Version, FirstNight(logged.RecordedAt), set.Range?.CheckIn, set.Range?.CheckOut, set.Rooms);
     }
+
+    // Where the property is, the log does not say. West of UTC the night of the day before is still to come, and is sold.
+    private static DateOnly FirstNight(DateTimeOffset at) => Day(at).AddDays(-1);
 
     private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 }

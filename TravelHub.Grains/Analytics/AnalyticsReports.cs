@@ -29,7 +29,7 @@ internal sealed class AnalyticsReports(NpgsqlDataSource figures)
         SELECT * FROM summed WHERE {PageSql}
         """;
 
-    // A room type's rooms on a night: the last setting from that night or before that covers it, a range before the base. A base holds for a span of nights:
+    // A room type's rooms on a night: the last setting that may be about it and covers it, a range before the base. A base holds for a span of nights:
     // it is added where it begins and taken off where it ends, whatever the number of nights between. Only room types with ranges are looked at night by night.
     // Every key has a row each night, so that a page by day ends within as many days as it takes to fill it: more of them are not made.
     private const string NightsSql = $"""

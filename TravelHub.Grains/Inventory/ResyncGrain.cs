@@ -26,8 +26,22 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        await Run();
-        metrics.Report(Reader, await log.Lag(Reader, Decisions, CancellationToken.None));
+        try
+        {
+            await Run();
+            metrics.Report(Reader, await log.Lag(Reader, Decisions, CancellationToken.None));
+        }
+        catch
+        {
+            metrics.Withdraw(Reader);
+            throw;
+        }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Withdraw(Reader);
+        return Task.CompletedTask;
     }
 
     public Task Wake() => Run();

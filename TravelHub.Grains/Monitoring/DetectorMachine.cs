@@ -37,6 +37,21 @@ internal static class DetectorMachine
         _ => MayAccuse(reading, options) ? ComponentState.Dead : before,
     };
 
+    /// <summary>
+    /// How soon to look again at a heartbeat that is stale, and whose component was spared only because it is too early to accuse anybody: a whole period later may
+    /// be too late.
+    /// </summary>
+    /// <returns>Null when the next check is soon enough.</returns>
+    public static TimeSpan? LookAgainIn(ComponentState before, Reading reading, MonitoringOptions options) => reading switch
+    {
+        { StoreFor: var there } when there <= TimeSpan.Zero => null,
+        { IsWanted: false } or { Age: null } => null,
+        { Age: var age } when age <= options.StaleAfter => null,
+        _ when before == ComponentState.Dead || MayAccuse(reading, options) => null,
+        { WantedFor: { } wanted } when wanted < reading.StoreFor => options.StaleAfter - wanted,
+        _ => options.StaleAfter - reading.StoreFor,
+    };
+
     public static bool MayAccuse(Reading reading, MonitoringOptions options) =>
         reading.StoreFor >= options.StaleAfter && !(reading.WantedFor < options.StaleAfter);
 }

@@ -16,6 +16,8 @@ internal sealed class MonitorGrain(
 {
     private static readonly TimeSpan ShortestReminder = TimeSpan.FromSeconds(1);
 
+    private IGrainTimer? _lookAgain;   // one at most
+
     private string Component => this.GetPrimaryKeyString();
 
     // The period is part of the name: a reminder that is arranged anew begins anew, and silos that come and go would put off every check.
@@ -27,8 +29,8 @@ internal sealed class MonitorGrain(
     {
         if (options.Value.Enabled)
         {
-            TimerFor(options.Value.CheckPeriod, Check);
-            TimerFor(options.Value.PingPeriod, Ping);
+            TimerInPlaceOfReminder(options.Value.CheckPeriod, Check);
+            TimerInPlaceOfReminder(options.Value.PingPeriod, Ping);
         }
 
         return Task.CompletedTask;
@@ -49,13 +51,25 @@ internal sealed class MonitorGrain(
     public Task ReceiveReminder(string reminderName, TickStatus status) =>
         reminderName == CheckReminder ? Check() : reminderName == PingReminder ? Ping() : Task.CompletedTask;
 
-    public Task Check() => Look(Detector.Heartbeat, (evidence, reading) => Task.FromResult(DetectorMachine.Judge(evidence.Belief, reading, options.Value)));
+    public Task Check() => Look(Detector.Heartbeat, (evidence, reading) =>
+    {
+        if (DetectorMachine.LookAgainIn(evidence.Belief, reading, options.Value) is { } dueTime)
+            _lookAgain ??= TimerFor(dueTime, Timeout.InfiniteTimeSpan, LookAgain);
+        return Task.FromResult(DetectorMachine.Judge(evidence.Belief, reading, options.Value));
+    });
 
     public Task Ping() => Look(Detector.Ping, async (evidence, reading) =>
     {
         var hasAnswered = evidence.IsWanted && await Echoes(evidence.Address);
         return DetectorMachine.JudgeEcho(evidence.Belief, hasAnswered, reading with { StoreFor = watch.ReachableFor }, options.Value);
     });
+
+    private Task LookAgain()
+    {
+        _lookAgain?.Dispose();
+        _lookAgain = null;
+        return Check();
+    }
 
     // Asked again after the longest that the store can be away unseen: it must not be that which did not answer.
     private async Task<bool> Echoes(string? address)
@@ -82,7 +96,8 @@ internal sealed class MonitorGrain(
             return;
         try
         {
-            var evidence = await store.Evidence(Component, detector);
+            var evidence = await store.Evidence(Component, detector, options.Value.Blink);
+            watch.Seen(evidence.Now);   // before it is judged: a clock that has just been set may have made everybody old
             var belief = await judge(evidence, new Reading(evidence.Age, watch.ReachableFor, evidence.IsWanted, evidence.WantedFor));
             if (belief == evidence.Belief || !await store.Record(Component, detector, evidence.Belief, belief))
                 return;
@@ -104,9 +119,12 @@ internal sealed class MonitorGrain(
             await this.RegisterOrUpdateReminder(name, possible * (this.GetGrainId().GetUniformHashCode() / (double)uint.MaxValue), possible);
     }
 
-    private void TimerFor(TimeSpan period, Func<Task> work)
+    private void TimerInPlaceOfReminder(TimeSpan period, Func<Task> work)
     {
         if (period < ShortestReminder)
-            this.RegisterGrainTimer(_ => work(), new GrainTimerCreationOptions { DueTime = period, Period = period, KeepAlive = true });
+            TimerFor(period, period, work);
     }
+
+    private IGrainTimer TimerFor(TimeSpan dueTime, TimeSpan period, Func<Task> work) =>
+        this.RegisterGrainTimer(_ => work(), new GrainTimerCreationOptions { DueTime = dueTime, Period = period, KeepAlive = true });
 }

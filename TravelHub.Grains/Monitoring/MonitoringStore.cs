@@ -15,13 +15,19 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
         ON CONFLICT (cluster_id, component, detector, source) DO UPDATE SET seen_at = excluded.seen_at, took_ms = excluded.took_ms, address = excluded.address
         """;
 
+    // What comes from the future, by more than $4, is from before this server's clock was set back. Nobody knows how old it is: it counts as older than anything.
     private const string EvidenceSql = """
-        SELECT extract(epoch FROM clock_timestamp() - max(seen_at))::float8,
-            (array_agg(address ORDER BY seen_at DESC))[1],
+        SELECT extract(epoch FROM clock_timestamp() - max(known_at))::float8,
+            (array_agg(address ORDER BY known_at DESC))[1],
             coalesce((SELECT is_wanted FROM silo_wishes WHERE cluster_id = $1 AND silo = $2), true),
             (SELECT to_state FROM detections WHERE cluster_id = $1 AND component = $2 AND detector = $3 ORDER BY incarnation DESC, id DESC LIMIT 1),
-            (SELECT extract(epoch FROM clock_timestamp() - asked_at)::float8 FROM silo_wishes WHERE cluster_id = $1 AND silo = $2 AND is_wanted)
-        FROM beats WHERE cluster_id = $1 AND component = $2 AND detector = 'heartbeat'
+            (SELECT extract(epoch FROM clock_timestamp() - CASE WHEN asked_at > clock_timestamp() + $4 THEN TIMESTAMPTZ 'epoch' ELSE asked_at END)::float8
+                FROM silo_wishes WHERE cluster_id = $1 AND silo = $2 AND is_wanted),
+            clock_timestamp()
+        FROM (
+            SELECT address, CASE WHEN seen_at > clock_timestamp() + $4 THEN TIMESTAMPTZ 'epoch' ELSE seen_at END AS known_at
+            FROM beats WHERE cluster_id = $1 AND component = $2 AND detector = 'heartbeat'
+        ) AS heard
         """;
 
     // Who puts something on record about a component and detector waits for who does the same, in a statement of its own: the next one sees what that was.
@@ -58,10 +64,11 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
 
     private readonly string _clusterId = cluster.Value.ClusterId;
 
-    public async Task Look(CancellationToken cancellationToken)
+    /// <returns>What time it is at the store.</returns>
+    public async Task<DateTimeOffset> Look(CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("SELECT 1");
-        await command.ExecuteScalarAsync(cancellationToken);
+        await using var command = database.CreateCommand("SELECT clock_timestamp()");
+        return (DateTime)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <param name="address">Where the component can be asked for an echo; null when its name says it all.</param>
@@ -75,14 +82,17 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
     }
 
     /// <summary>All that a detector has to go by.</summary>
-    public async Task<Evidence> Evidence(string component, string detector)
+    /// <param name="mostAhead">How far from the future a sign of life may be and still count: a clock that was set back by less, nobody notices.</param>
+    public async Task<Evidence> Evidence(string component, string detector, TimeSpan mostAhead)
     {
         await using var command = Command(EvidenceSql, component, detector);
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = mostAhead });
         await using var rows = await command.ExecuteReaderAsync();
         await rows.ReadAsync();   // an aggregate always has its row
         return new Evidence(
             rows.IsDBNull(0) ? null : TimeSpan.FromSeconds(rows.GetDouble(0)), rows.IsDBNull(1) ? null : rows.GetString(1), rows.GetBoolean(2),
-            rows.IsDBNull(3) ? ComponentState.Unknown : State(rows.GetString(3)), rows.IsDBNull(4) ? null : TimeSpan.FromSeconds(rows.GetDouble(4)));
+            rows.IsDBNull(3) ? ComponentState.Unknown : State(rows.GetString(3)), rows.IsDBNull(4) ? null : TimeSpan.FromSeconds(rows.GetDouble(4)),
+            rows.GetFieldValue<DateTimeOffset>(5));
     }
 
     /// <summary>Puts a change of belief on record, if it is one.</summary>
@@ -170,9 +180,10 @@ internal sealed class MonitoringStore(NpgsqlDataSource database, IOptions<Cluste
     private static ComponentState State(string name) => Enum.Parse<ComponentState>(name, ignoreCase: true);
 }
 
-/// <param name="Age">Of the last heartbeat; null when there is none in this life of the cluster.</param>
+/// <param name="Age">Of the last heartbeat, some decades when the store's clock was set back since; null when there is none in this life of the cluster.</param>
 /// <param name="Address">Where the component last said that it can be asked for an echo.</param>
 /// <param name="IsWanted">False when an operator took it away.</param>
 /// <param name="Belief">What the detector last put on record.</param>
 /// <param name="WantedFor">Time since an operator last asked for it to run; null when none did.</param>
-internal sealed record Evidence(TimeSpan? Age, string? Address, bool IsWanted, ComponentState Belief, TimeSpan? WantedFor);
+/// <param name="Now">What time it is at the store.</param>
+internal sealed record Evidence(TimeSpan? Age, string? Address, bool IsWanted, ComponentState Belief, TimeSpan? WantedFor, DateTimeOffset Now);

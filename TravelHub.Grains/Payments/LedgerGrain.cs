@@ -32,8 +32,22 @@ internal sealed class LedgerGrain(NpgsqlDataSource database, LogReader log, LogM
 
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
-        await Run();
-        metrics.Report(Reader, await log.Lag(Reader, Types, CancellationToken.None));
+        try
+        {
+            await Run();
+            metrics.Report(Reader, await log.Lag(Reader, Types, CancellationToken.None));
+        }
+        catch
+        {
+            metrics.Withdraw(Reader);
+            throw;
+        }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Withdraw(Reader);
+        return Task.CompletedTask;
     }
 
     public async Task<int> Run()

@@ -42,7 +42,7 @@ CREATE TABLE booking_days (
     currency text NOT NULL,
     bookings bigint NOT NULL,           -- stays that were booked, cancelled since or not
     cancellations bigint NOT NULL,      -- those of them that were cancelled since
-    lead_days bigint NOT NULL,          -- from the day of booking to check-in, summed over bookings
+    lead_days bigint NOT NULL,          -- from the day of booking to check-in, none below 0, summed over bookings
     room_nights bigint NOT NULL,        -- of what was not cancelled
     revenue_minor bigint NOT NULL,      -- of what was not cancelled
     PRIMARY KEY (day, property, currency)
@@ -67,7 +67,7 @@ CREATE TABLE capacities (
     property text NOT NULL,
     room_type text NOT NULL,
     version bigint NOT NULL,            -- of the room type's stream: later settings win
-    set_on date NOT NULL,               -- UTC day on which it was set; it says nothing of nights before
+    set_on date NOT NULL,               -- the day before it was set, by UTC: somewhere that night is still to come. It says nothing of nights before
     from_night date,                    -- null: for all nights without a range of their own
     until_night date,
     rooms integer NOT NULL,             -- without the allowance for overbooking

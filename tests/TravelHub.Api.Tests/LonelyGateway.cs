@@ -17,6 +17,8 @@ internal sealed class LonelyGateway : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public IServiceProvider Services => _gateway.Services;
+
     public static async Task<LonelyGateway> Start(params string[] settings)
     {
         var gateway = GatewayHost.Build(

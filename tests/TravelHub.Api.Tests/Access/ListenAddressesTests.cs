@@ -58,7 +58,7 @@ public sealed class ListenAddressesTests
         using var live = await client.SendAsync(named, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         Assert.True(live.Headers.Contains("Strict-Transport-Security"));
-        using var itself = GatewayBeats.NewClient(GatewayBeats.AskedAt(gateway.Urls.First()));   // by an address that the certificate does not name
+        using var itself = GatewayBeats.NewClient(GatewayBeats.AskedAt(gateway.Urls.First()), TimeSpan.FromSeconds(5));   // by an address that the certificate does not name
         Assert.Equal("live", await itself.GetStringAsync(new Uri("/health/live", UriKind.Relative), TestContext.Current.CancellationToken));
         client.DefaultRequestHeaders.Authorization = new("Bearer", "client-key");
         await (await client.Read("/v1/reservations")).IsProblem(401, "unauthorized");

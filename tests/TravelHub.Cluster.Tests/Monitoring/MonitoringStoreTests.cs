@@ -57,9 +57,49 @@ public sealed class MonitoringStoreTests(PostgresFixture postgres) : IAsyncLifet
         Assert.InRange(wantedFor!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(20));
     }
 
+    /// <summary>What was written before the database's clock went back by an hour would be fresh for an hour, whoever is dead.</summary>
+    [Fact]
+    public async Task Evidence_FromBeforeTheClockWentBack_IsOlderThanAnything()
+    {
+        await Beat("http://old");
+        await new SiloWishes(_database, Cluster).Set(Silo, isWanted: true, "ann");
+        await SetClocksBack(TimeSpan.FromHours(1));
+
+        var dead = await Evidence();
+        Assert.InRange(dead.Age!.Value, TimeSpan.FromDays(365), TimeSpan.MaxValue);
+        Assert.InRange(dead.WantedFor!.Value, TimeSpan.FromDays(365), TimeSpan.MaxValue);
+
+        await Beat("http://new");
+        var alive = await Evidence();
+        Assert.InRange(alive.Age!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.Equal("http://new", alive.Address);
+    }
+
+    /// <summary>Less than anybody notices: who has just beaten is alive.</summary>
+    [Fact]
+    public async Task Evidence_ClockWentBackALittle_StillCounts()
+    {
+        await Beat("http://one");
+        await SetClocksBack(TimeSpan.FromSeconds(3));
+
+        Assert.InRange((await Evidence()).Age!.Value, TimeSpan.FromSeconds(-3), TimeSpan.FromSeconds(20));
+    }
+
+    private Task Beat(string source) => _store.Beat(Silo, Detector.Heartbeat, source, TimeSpan.Zero, source, TestContext.Current.CancellationToken);
+
+    private Task<Evidence> Evidence() => _store.Evidence(Silo, Detector.Heartbeat, new MonitoringOptions().Blink);
+
+    // The clock is everybody's: what was written by it is moved on instead.
+    private async Task SetClocksBack(TimeSpan time)
+    {
+        await using var command = _database.CreateCommand("WITH wished AS (UPDATE silo_wishes SET asked_at = asked_at + $1) UPDATE beats SET seen_at = seen_at + $1");
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = time });
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
     private async Task<(bool IsWanted, TimeSpan? WantedFor)> Wish()
     {
-        var evidence = await _store.Evidence(Silo, Detector.Heartbeat);
+        var evidence = await Evidence();
         return (evidence.IsWanted, evidence.WantedFor);
     }
 }

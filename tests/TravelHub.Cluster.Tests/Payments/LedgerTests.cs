@@ -1,4 +1,5 @@
 using Npgsql;
+using TravelHub.Cluster.Tests.EventLog;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Grains.Payments;
@@ -43,6 +44,53 @@ public sealed class LedgerTests(ClusterFixture fixture) : IClassFixture<ClusterF
         Assert.False(run.IsCompleted);
         await transaction.RollbackAsync(TestContext.Current.CancellationToken);
         await run;
+    }
+
+    /// <summary>Its last good figure would look like one that keeps up.</summary>
+    [Fact]
+    public async Task ReceiveReminder_LogCannotBeRead_ShowsNoLag()
+    {
+        await Remind();
+        Assert.Contains(LedgerGrain.Reader, LagGauges.Shown(fixture.Cluster));
+
+        await Execute("ALTER TABLE log_cursors RENAME TO log_cursors_gone");
+        try
+        {
+            await Assert.ThrowsAnyAsync<Exception>(Remind);
+            Assert.DoesNotContain(LedgerGrain.Reader, LagGauges.Shown(fixture.Cluster));
+        }
+        finally
+        {
+            await Execute("ALTER TABLE log_cursors_gone RENAME TO log_cursors");
+        }
+
+        await Remind();
+        Assert.Contains(LedgerGrain.Reader, LagGauges.Shown(fixture.Cluster));
+    }
+
+    /// <summary>The silo to which it goes shows it from now on.</summary>
+    [Fact]
+    public async Task OnDeactivate_LeavesItsSilo_ShowsNoLag()
+    {
+        await Remind();
+        var management = fixture.Cluster.Grains.GetGrain<IManagementGrain>(0);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+
+        while (LagGauges.Shown(fixture.Cluster).Contains(LedgerGrain.Reader))
+        {
+            await management.DeactivateGrain(Ledger.GetGrainId());
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        }
+    }
+
+    private ILedgerGrain Ledger => fixture.Cluster.Grains.GetGrain<ILedgerGrain>(0);
+
+    private Task Remind() => Ledger.AsReference<IRemindable>().ReceiveReminder(LedgerGrain.Reader, default);
+
+    private async Task Execute(string sql)
+    {
+        await using var command = fixture.Cluster.Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
     // Nothing can be read, and nobody waits, while somebody else holds the reader back.

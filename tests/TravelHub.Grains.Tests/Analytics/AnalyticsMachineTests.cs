@@ -81,15 +81,30 @@ public sealed class AnalyticsMachineTests
         Assert.Equal(new NightChange(1, 70), changes.Nights[(CheckIn, "a", "USD")]);
     }
 
+    /// <summary>The guest arrives on the evening of the 1st, which by UTC is the 2nd already.</summary>
+    [Theory]
+    [InlineData(-1, 0)]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public void Project_BookedForTonightWestOfUtc_HasNoLeadTimeBelowZero(int daysAhead, long expected)
+    {
+        var nights = new Nights(BookedOn.AddDays(daysAhead), BookedOn.AddDays(daysAhead + 1));
+
+        var changes = Project([], Requested(Stay("a", "EUR", 1, 100) with { Nights = nights }), new ReservationEvent.Confirmed(Total));
+
+        Assert.Equal(new BookingChange(1, 0, expected, 1, 100), changes.BookingDays[(BookedOn, "a", "EUR")]);
+    }
+
+    /// <summary>It was set on the evening of the 1st, where the property is, and that night can be sold.</summary>
     [Fact]
-    public void Project_CapacitySet_NamesPropertyAndRoomType()
+    public void Project_CapacitySet_NamesPropertyAndRoomTypeFromTheNightBeforeOn()
     {
         var range = new Nights(CheckIn, CheckIn.AddDays(2));
 
         var changes = AnalyticsMachine.Project(
             [], [new StreamEvent("inventory/casa/STD", new LoggedEvent(3, "inventory.capacity-set.v1", new InventoryEvent.CapacitySet(range, 7, 1), At))]);
 
-        Assert.Equal([new CapacitySetting("casa", "STD", 3, BookedOn, CheckIn, CheckIn.AddDays(2), 7)], changes.Capacities);
+        Assert.Equal([new CapacitySetting("casa", "STD", 3, BookedOn.AddDays(-1), CheckIn, CheckIn.AddDays(2), 7)], changes.Capacities);
     }
 
     /// <summary>However the log is cut into pages, the sums are the same.</summary>

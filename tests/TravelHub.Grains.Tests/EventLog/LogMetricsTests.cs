@@ -6,13 +6,35 @@ namespace TravelHub.Grains.Tests.EventLog;
 
 public sealed class LogMetricsTests
 {
+    private static readonly ReaderLag Lag = new(7, TimeSpan.FromSeconds(2.5), TimeSpan.Zero);
+
     [Fact]
-    public void Report_Lag_IsMeasuredInEventsAndSecondsByReader()
+    public void Report_Lag_IsMeasuredInEventsAndSecondsByReader() => Assert.Equal(
+        [("travelhub.log.lag.events", 7d, "inventory"), ("travelhub.log.lag", 2.5, "inventory")], Measured(metrics => metrics.Report("inventory", Lag)));
+
+    [Fact]
+    public void Withdraw_OneOfTwoReaders_HasNoMeasurementUntilItReportsAgain()
+    {
+        Assert.Equal(["ledger", "ledger"], Measured(metrics =>
+        {
+            metrics.Report("inventory", Lag);
+            metrics.Report("ledger", Lag);
+            metrics.Withdraw("inventory");
+        }).Select(m => m.Reader));
+        Assert.Equal(["inventory", "inventory"], Measured(metrics =>
+        {
+            metrics.Withdraw("inventory");
+            metrics.Report("inventory", Lag);
+        }).Select(m => m.Reader));
+    }
+
+    // All that is measured when somebody asks afterwards.
+    private static List<(string Name, double Value, object? Reader)> Measured(Action<LogMetrics> act)
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = services.GetRequiredService<IMeterFactory>();
         var metrics = new LogMetrics(factory);
-        var seen = new List<(string, double, object?)>();
+        var seen = new List<(string Name, double Value, object? Reader)>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, me) =>
@@ -25,8 +47,9 @@ public sealed class LogMetricsTests
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => seen.Add((instrument.Name, value, tags[0].Value)));
         listener.Start();
 
-        metrics.Report("inventory", new ReaderLag(7, TimeSpan.FromSeconds(2.5), TimeSpan.Zero));
+        act(metrics);
+        listener.RecordObservableInstruments();
 
-        Assert.Equal([("travelhub.log.lag.events", 7d, "inventory"), ("travelhub.log.lag", 2.5, "inventory")], seen);
+        return seen;
     }
 }

@@ -11,11 +11,12 @@ public sealed class DetectionTimeTests(ITestOutputHelper output)
     private static readonly MonitoringOptions Options = new();
 
     [Theory]
-    [InlineData(1, false)]
-    [InlineData(2, true)]
-    public void Heartbeat_AnyPhase_NoticesADeathWithinTwoMinutes(int seed, bool takesMonitor)
+    [InlineData(1, MonitorFate.Stays)]
+    [InlineData(2, MonitorFate.MovesToAnOldSilo)]
+    [InlineData(7, MonitorFate.MovesToANewSilo)]
+    public void Heartbeat_AnyPhase_NoticesADeathWithinTwoMinutes(int seed, MonitorFate fate)
     {
-        var times = Times(seed, takesMonitor, watch => watch.HeartbeatAccusedAt);
+        var times = Times(seed, fate, watch => watch.HeartbeatAccusedAt);
 
         output.WriteLine($"seed {seed}: mean {times.Average():0.0} s, longest {times.Max():0.0} s");
         Assert.All(times, time => Assert.InRange(time, 0, 120));
@@ -25,7 +26,7 @@ public sealed class DetectionTimeTests(ITestOutputHelper output)
     [Fact]
     public void Ping_AnyPhase_MissesTwoMinutesMoreOftenThanNot()
     {
-        var times = Times(seed: 3, takesMonitor: false, watch => watch.PingAccusedAt);
+        var times = Times(seed: 3, MonitorFate.Stays, watch => watch.PingAccusedAt);
 
         var missed = times.Count(time => time > 120);
         output.WriteLine($"mean {times.Average():0.0} s, longest {times.Max():0.0} s; {missed} of {Phases} beyond 120 s");
@@ -39,7 +40,7 @@ public sealed class DetectionTimeTests(ITestOutputHelper output)
         var random = new Random(4);
         for (var phase = 0; phase < 500; phase++)
         {
-            var watch = new VirtualWatch(Options, random, double.PositiveInfinity, takesMonitor: false, end: 2 * Hour);
+            var watch = new VirtualWatch(Options, random, double.PositiveInfinity, MonitorFate.Stays, end: 2 * Hour);
             Assert.Null(watch.HeartbeatAccusedAt);
             Assert.Null(watch.PingAccusedAt);
         }
@@ -52,7 +53,7 @@ public sealed class DetectionTimeTests(ITestOutputHelper output)
         var random = new Random(5);
         for (var phase = 0; phase < 2_000; phase++)
         {
-            var watch = new VirtualWatch(Options, random, double.PositiveInfinity, takesMonitor: false, end: Hour, Absences(random));
+            var watch = new VirtualWatch(Options, random, double.PositiveInfinity, MonitorFate.Stays, end: Hour, Absences(random));
             Assert.Null(watch.HeartbeatAccusedAt);
             Assert.Null(watch.PingAccusedAt);
         }
@@ -67,12 +68,12 @@ public sealed class DetectionTimeTests(ITestOutputHelper output)
         {
             var (from, to) = (600, 600 + 10 + (random.NextDouble() * 300));
             var death = from + (random.NextDouble() * (to - from));
-            var watch = new VirtualWatch(Options, random, death, takesMonitor: false, end: Hour, (from, to));
+            var watch = new VirtualWatch(Options, random, death, MonitorFate.Stays, end: Hour, (from, to));
             Assert.InRange(watch.HeartbeatAccusedAt ?? double.MaxValue, to, to + (Options.StaleAfter + Options.CheckPeriod).TotalSeconds);
         }
     }
 
-    private static double[] Times(int seed, bool takesMonitor, Func<VirtualWatch, double?> accusedAt)
+    private static double[] Times(int seed, MonitorFate fate, Func<VirtualWatch, double?> accusedAt)
     {
         var random = new Random(seed);
         return
@@ -80,7 +81,7 @@ public sealed class DetectionTimeTests(ITestOutputHelper output)
             .. Enumerable.Range(0, Phases).Select(_ =>
             {
                 var death = 600 + (random.NextDouble() * Hour);
-                var watch = new VirtualWatch(Options, random, death, takesMonitor, end: death + 1_000);
+                var watch = new VirtualWatch(Options, random, death, fate, end: death + 1_000);
                 return accusedAt(watch) - death ?? double.MaxValue;
             }),
         ];

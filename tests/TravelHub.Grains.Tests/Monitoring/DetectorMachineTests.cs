@@ -57,6 +57,38 @@ public sealed class DetectorMachineTests
     public void JudgeEcho_ByAnswerAndStore_AccusesOnlyWithTheStoreThere(bool hasAnswered, double storeSeconds, ComponentState expected) => Assert.Equal(
         expected, DetectorMachine.JudgeEcho(ComponentState.Alive, hasAnswered, new Reading(Long, TimeSpan.FromSeconds(storeSeconds)), Options));
 
+    [Theory]
+    [InlineData(10, null, 35)]
+    [InlineData(44, null, 1)]
+    [InlineData(10, 20d, 35)]
+    [InlineData(20, 10d, 35)]
+    [InlineData(3_600, 44d, 1)]
+    public void LookAgainIn_SparedForTheTimeBeing_IsWhenItMayBeAccused(double storeSeconds, double? wantedSeconds, double expected)
+    {
+        var reading = new Reading(Long, TimeSpan.FromSeconds(storeSeconds), WantedFor: wantedSeconds is { } wanted ? TimeSpan.FromSeconds(wanted) : null);
+
+        var wait = DetectorMachine.LookAgainIn(ComponentState.Alive, reading, Options);
+
+        Assert.Equal(TimeSpan.FromSeconds(expected), wait);
+        Assert.Equal(ComponentState.Alive, DetectorMachine.Judge(ComponentState.Alive, reading, Options));
+        var then = new Reading(Long + wait, reading.StoreFor + wait!.Value, WantedFor: reading.WantedFor + wait);
+        Assert.Equal(ComponentState.Dead, DetectorMachine.Judge(ComponentState.Alive, then, Options));
+    }
+
+    [Theory]
+    [InlineData(45d, 10, true, ComponentState.Alive)]   // not stale
+    [InlineData(null, 10, true, ComponentState.Unknown)]
+    [InlineData(3_600d, 0, true, ComponentState.Alive)]   // the store is away
+    [InlineData(3_600d, 10, false, ComponentState.Away)]
+    [InlineData(3_600d, 10, true, ComponentState.Dead)]
+    [InlineData(3_600d, 45, true, ComponentState.Alive)]   // accused now
+    public void LookAgainIn_NothingToWaitFor_IsTheNextCheck(double? ageSeconds, double storeSeconds, bool isWanted, ComponentState before)
+    {
+        TimeSpan? age = ageSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+        Assert.Null(DetectorMachine.LookAgainIn(before, new Reading(age, TimeSpan.FromSeconds(storeSeconds), isWanted), Options));
+    }
+
     private static ComponentState Judge(ComponentState before, TimeSpan? age, TimeSpan storeFor) =>
         DetectorMachine.Judge(before, new Reading(age, storeFor), Options);
 }

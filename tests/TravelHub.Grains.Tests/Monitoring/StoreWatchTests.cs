@@ -7,6 +7,7 @@ public sealed class StoreWatchTests : IDisposable
 {
     private readonly Clocks _time = new();
     private readonly StoreWatch _watch;
+    private TimeSpan _storeAhead;
 
     // Nobody looks here: the tests say what was seen.
     public StoreWatchTests() =>
@@ -22,10 +23,11 @@ public sealed class StoreWatchTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(60), _watch.ReachableFor);
     }
 
-    /// <summary>The silo alone, whose clock went on, or the machine, whose silos' clocks stood still with it.</summary>
+    /// <summary>The silo alone, whose clock went on, or the machine, whose silos' clocks stood still with it; or the time of day was set back.</summary>
     [Theory]
     [InlineData(600, 0)]
     [InlineData(0, 600)]
+    [InlineData(0, -600)]
     public void ReachableFor_AfterAStandstill_BeginsAnew(double runSeconds, double sleptSeconds)
     {
         Look(seconds: 60);
@@ -33,7 +35,35 @@ public sealed class StoreWatchTests : IDisposable
         _time.Sleep(TimeSpan.FromSeconds(sleptSeconds));
         Assert.Equal(TimeSpan.Zero, _watch.ReachableFor);   // before anybody has looked again
 
-        _watch.Note(isThere: true);
+        See();
+        Assert.Equal(TimeSpan.Zero, _watch.ReachableFor);
+
+        Look(seconds: 2);
+        Assert.Equal(TimeSpan.FromSeconds(2), _watch.ReachableFor);
+    }
+
+    /// <summary>The store's clock alone: heartbeats age by that, whatever the time is here.</summary>
+    [Theory]
+    [InlineData(600, 0)]
+    [InlineData(-600, 0)]
+    [InlineData(-4, 60)]   // no more than an absence that nobody notices
+    public void ReachableFor_StoreClockIsSet_BeginsAnew(double setSeconds, double expected)
+    {
+        Look(seconds: 60);
+
+        _storeAhead = TimeSpan.FromSeconds(setSeconds);
+        See();
+        Assert.Equal(TimeSpan.FromSeconds(expected), _watch.ReachableFor);
+
+        Look(seconds: 2);
+        Assert.Equal(TimeSpan.FromSeconds(expected + 2), _watch.ReachableFor);
+    }
+
+    [Fact]
+    public void ReachableFor_StoreWasLost_BeginsAnewWhenItIsSeen()
+    {
+        Look(seconds: 60);
+        _watch.Lost();
         Assert.Equal(TimeSpan.Zero, _watch.ReachableFor);
 
         Look(seconds: 2);
@@ -42,13 +72,15 @@ public sealed class StoreWatchTests : IDisposable
 
     private void Look(int seconds)
     {
-        _watch.Note(isThere: true);
+        See();
         for (var i = 0; i < seconds; i++)
         {
             _time.Run(TimeSpan.FromSeconds(1));
-            _watch.Note(isThere: true);
+            See();
         }
     }
+
+    private void See() => _watch.Seen(_time.GetUtcNow() + _storeAhead);
 
     /// <summary>The time of day goes on while the machine sleeps, the other clock does not.</summary>
     private sealed class Clocks : TimeProvider
