@@ -42,8 +42,15 @@ internal static class OperatorCommands
                 new Argument<string>("KEY") { Description = "An id, a number, or a name such as PROPERTY/ROOMTYPE." },
             ],
             a => $"/v1/cluster/grains/{a[0]}/{a[1]}/deactivation",
-            body => $"{body.Text("type")} {body.Text("key")} is {body.Text("status")}{(body["wasActive"]!.GetValue<bool>() ? "" : ", as it was before")}."));
+            GrainSentence));
         return list;
+    }
+
+    /// <summary>What is told of a grain that was to leave memory. One of which it can't be known where it was is not said to have been nowhere.</summary>
+    public static string GrainSentence(JsonObject body)
+    {
+        var asBefore = body.Text("status") == "inactive" && (bool?)body["wasActive"] == false ? ", as it was before" : "";
+        return $"{body.Text("type")} {body.Text("key")} is {body.Text("status")}{asBefore}.";
     }
 
     public static Command Monitor() => OperatorCommand.List(

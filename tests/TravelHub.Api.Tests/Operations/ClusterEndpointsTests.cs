@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
+using TravelHub.Grains.Abstractions.Reservations;
 using TravelHub.Testing;
 
 namespace TravelHub.Api.Tests.Operations;
@@ -41,6 +44,27 @@ public sealed class ClusterEndpointsTests(GatewayFixture service)
 
         Assert.Equal(("inactive", true), (answer["status"]!.GetValue<string>(), answer["wasActive"]!.GetValue<bool>()));
         Assert.True((await service.Anyone.Read($"/v1/properties/{property}/calendar?from=2030-01-10&to=2030-01-13")).IsSuccessStatusCode);
+    }
+
+    /// <summary>No directory knows where a reservation is: every silo has to be asked.</summary>
+    [Fact]
+    public async Task DeactivateGrain_ReservationInMemory_LeavesAndIsNotSaidToHaveBeenAway()
+    {
+        var property = await service.NewProperty(rooms: 3, TestContext.Current.CancellationToken);
+        var held = Requests.Booking(property);
+        held["mode"] = "hold";
+        var id = (await service.Client.Booked(held))["id"]!.GetValue<Guid>();
+        var grains = service.Gateway.GetRequiredService<IGrainFactory>();
+        var grain = grains.GetGrain<IReservationGrain>(id).GetGrainId();
+        Assert.Contains(grain, await InMemory());
+
+        var answer = await (await service.Operator.Post($"/v1/cluster/grains/reservation/{id}/deactivation", "")).Json();
+
+        Assert.Equal("inactive", answer["status"]!.GetValue<string>());
+        Assert.Null(answer["wasActive"]);
+        Assert.DoesNotContain(grain, await InMemory());
+
+        async Task<List<GrainId>> InMemory() => await grains.GetGrain<IManagementGrain>(0).GetActiveGrains(grain.Type);
     }
 
     [Theory]
