@@ -43,7 +43,7 @@ internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOp
                 return false;
             }
         }, cancellationToken);
-        return new GrainAnswer(kind, key, hasLeft ? "inactive" : "active", GrainKinds.IsListed(kind) ? silo is not null : null);
+        return new GrainAnswer(kind, key, hasLeft ? "inactive" : "active", silo is not null ? true : GrainKinds.IsListed(kind) ? false : null);
     }
 
     private ValueTask<(bool IsKnown, SiloAddress? Silo)> Where(string kind, string key, CancellationToken cancellationToken) => cluster.Call(
@@ -60,5 +60,5 @@ internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOp
 internal sealed record GrainCountAnswer(string Name, string Silo, int Activations);
 
 /// <param name="Status"><c>inactive</c>, or <c>active</c> when it was not seen to leave in time.</param>
-/// <param name="WasActive">Whether it was in memory before, as far as the directory knew; null for a kind of which it knows nothing.</param>
+/// <param name="WasActive">Whether it was in memory before, as far as the directory knew; null when it can't be known.</param>
 internal sealed record GrainAnswer(string Type, string Key, string Status, bool? WasActive);
