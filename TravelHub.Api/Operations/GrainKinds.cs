@@ -28,6 +28,9 @@ internal static class GrainKinds
 
     public static IEnumerable<string> Names => Kinds.Keys;
 
+    /// <summary>Whether it can be looked up where a grain of this kind is. A reservation lives where its id says, and is on no list: a silo may remember one that it has met.</summary>
+    public static bool IsListed(string kind) => kind != "reservation";
+
     /// <returns>Null when there is no such kind, or its keys are not written like this.</returns>
     public static IAddressable? Find(IGrainFactory grains, string kind, string key) =>
         Kinds.TryGetValue(kind, out var find) && key.Length is > 0 and <= 200 ? find(grains, key) : null;

@@ -29,11 +29,9 @@ internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOp
     {
         if (await Where(kind, key, cancellationToken) is not (true, var silo))
             return null;
-        if (silo is null)
-            return new GrainAnswer(kind, key, "inactive", WasActive: false);
         var hasLeft = await cluster.Call(async grains =>
         {
-            // Completes when it has left, whoever may have called it back since.
+            // Asks every silo, whatever the directory says, and completes when it has left, whoever may have called it back since.
             var leaving = grains.GetGrain<IManagementGrain>(0).DeactivateGrain(GrainKinds.Find(grains, kind, key)!.GetGrainId(), cancellationToken);
             try
             {
@@ -45,7 +43,7 @@ internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOp
                 return false;
             }
         }, cancellationToken);
-        return new GrainAnswer(kind, key, hasLeft ? "inactive" : "active", WasActive: true);
+        return new GrainAnswer(kind, key, hasLeft ? "inactive" : "active", silo is not null ? true : GrainKinds.IsListed(kind) ? false : null);
     }
 
     private ValueTask<(bool IsKnown, SiloAddress? Silo)> Where(string kind, string key, CancellationToken cancellationToken) => cluster.Call(
@@ -61,5 +59,6 @@ internal sealed class GrainOperations(ClusterCalls cluster, IOptions<OperationOp
 /// <param name="Name">Of the class.</param>
 internal sealed record GrainCountAnswer(string Name, string Silo, int Activations);
 
-/// <param name="Status"><c>inactive</c>, or <c>active</c> when it has not left in time.</param>
-internal sealed record GrainAnswer(string Type, string Key, string Status, bool WasActive);
+/// <param name="Status"><c>inactive</c>, or <c>active</c> when it was not seen to leave in time.</param>
+/// <param name="WasActive">Whether it was in memory before, as far as the directory knew; null when it can't be known.</param>
+internal sealed record GrainAnswer(string Type, string Key, string Status, bool? WasActive);

@@ -23,7 +23,7 @@ internal sealed class SiloReads(ClusterCalls cluster, IGrainFactory grains, Time
             var figures = life.Status == SiloStatus.Active ? await Figures(life.SiloAddress) : null;
             return new SiloAnswer(
                 life.SiloName, life.SiloAddress.ToString(), life.Status.ToString(), Utc(life.StartTime), Utc(life.IAmAliveTime),
-                IsAway: (await away) is { IsDefault: false } names && names.Contains(life.SiloName),
+                IsAway: (await away) is { IsDefault: false } names ? names.Contains(life.SiloName) : null,
                 figures?.ActivationCount, figures?.EnvironmentStatistics.FilteredCpuUsagePercentage, figures?.EnvironmentStatistics.RawMemoryUsageBytes,
                 (await replicas) is { IsDefault: false } all
                     ? [.. all.Where(r => life.Status == SiloStatus.Active && r.Silo == life.SiloName).Select(r => $"{r.Group}/{r.Number}")] : []);
@@ -35,12 +35,15 @@ internal sealed class SiloReads(ClusterCalls cluster, IGrainFactory grains, Time
     public async ValueTask<ImmutableArray<MembershipEntry>> NewestLives(CancellationToken cancellationToken)
     {
         var hosts = await cluster.Call(all => all.GetGrain<IManagementGrain>(0).GetDetailedHosts(onlyActive: false), cancellationToken);
-        return
-        [
-            .. hosts.GroupBy(host => host.SiloName, StringComparer.Ordinal)
-                .Select(lives => lives.OrderByDescending(host => host.SiloAddress.Generation).First()),
-        ];
+        return NewestOf(hosts);
     }
+
+    // A generation is the time of a start: after the clock went back, the dead ones of before seem newer than the one that lives.
+    internal static ImmutableArray<MembershipEntry> NewestOf(IEnumerable<MembershipEntry> lives) =>
+    [
+        .. lives.GroupBy(life => life.SiloName, StringComparer.Ordinal)
+            .Select(same => same.OrderBy(life => life.Status == SiloStatus.Dead).ThenByDescending(life => life.SiloAddress.Generation).First()),
+    ];
 
     // An activation of its own for each silo: one that waits for a silo which stands still keeps nobody else waiting.
     private async Task<SiloRuntimeStatistics?> Figures(SiloAddress silo) =>
@@ -64,13 +67,13 @@ internal sealed class SiloReads(ClusterCalls cluster, IGrainFactory grains, Time
 
 /// <param name="Status">In the words of the membership: Joining, Active, ShuttingDown, Stopping, Dead.</param>
 /// <param name="AliveAt">When it last said that it lives.</param>
-/// <param name="IsAway">Whether an operator took it away: nobody starts it again until he asks for that.</param>
-/// <param name="Activations">Grains in its memory; null, as the two figures after it, when it did not tell within a second.</param>
+/// <param name="IsAway">Whether an operator took it away: nobody starts it again until he asks for that. Null when that was not told within a second.</param>
+/// <param name="Activations">Grains in its memory; null, as the two figures after it, when it did not tell within a second either.</param>
 /// <param name="CpuPercent">Of the whole machine's, smoothed over some seconds.</param>
 /// <param name="MemoryBytes">What its process takes.</param>
 /// <param name="Replicas">The payment replicas that were last seen on it, <c>group/number</c>.</param>
 public sealed record SiloAnswer(
-    string Name, string Address, string Status, DateTimeOffset StartedAt, DateTimeOffset AliveAt, bool IsAway,
+    string Name, string Address, string Status, DateTimeOffset StartedAt, DateTimeOffset AliveAt, bool? IsAway,
     int? Activations, float? CpuPercent, long? MemoryBytes, IReadOnlyList<string> Replicas)
 {
     public bool IsActive => Status == nameof(SiloStatus.Active);

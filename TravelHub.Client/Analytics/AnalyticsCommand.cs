@@ -88,7 +88,8 @@ internal sealed class AnalyticsCommand
         return command;
     }
 
-    private static string Text(NightsReport report) => string.Join(Environment.NewLine,
+    /// <summary>A report as it is printed.</summary>
+    public static string Text(NightsReport report) => string.Join(Environment.NewLine,
     [
         string.Create(CultureInfo.InvariantCulture, $"Nights {report.From:yyyy-MM-dd} to {report.Until:yyyy-MM-dd}; figures as of {report.Progress.AsOf:u}, {report.Progress.LagEvents?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} events behind"),
         $"{"of",-44} {"available",10} {"sold",8} {"occupied",9} {"revenue",16} {"ADR",10} {"RevPAR",10}",
@@ -102,9 +103,16 @@ internal sealed class AnalyticsCommand
         var rooms = string.Create(CultureInfo.InvariantCulture, $"{(name.Length > 0 ? name : "total"),-44} {row.RoomsAvailable,10} {row.RoomsSold,8} {row.Occupancy,9:P1}");
         return row.Sales.Count == 0
             ? [rooms]
-            : row.Sales.Select(sale => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{rooms} {sale.Revenue.AmountMinor / 100m,12:N2} {sale.Revenue.Currency} {sale.AverageDailyRateMinor / 100,10:N2} {sale.RevParMinor / 100,10:N2}"));
+            : row.Sales.Select(sale => $"{rooms} {Sale(sale)}");
+    }
+
+    private static string Sale(NightSale sale)
+    {
+        var currency = sale.Revenue.Currency;
+        var revenue = FigureText.Amount(sale.Revenue.AmountMinor, currency);
+        var rate = FigureText.Amount((decimal?)sale.AverageDailyRateMinor, currency);
+        var revPar = FigureText.Amount((decimal?)sale.RevParMinor, currency);
+        return $"{revenue,12} {currency} {rate,10} {revPar,10}";
     }
 
     private sealed record RebuiltFigures(long Events, double Seconds);

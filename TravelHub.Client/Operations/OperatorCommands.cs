@@ -13,8 +13,8 @@ internal static class OperatorCommands
     {
         var name = new Argument<string>("NAME") { Description = "The silo's name, such as silo-2." };
         var list = OperatorCommand.List(
-            "silos", "List the silos with their load and the payment replicas on each.", Rows("/v1/cluster"), row => row.Text("status") == "Active" || row["isAway"]!.GetValue<bool>(),
-            ("NAME", row => row.Text("name")), ("STATUS", row => row["isAway"]!.GetValue<bool>() ? $"{row.Text("status")} (taken away)" : row.Text("status")),
+            "silos", "List the silos with their load and the payment replicas on each.", Rows("/v1/cluster"), IsWell,
+            ("NAME", row => row.Text("name")), ("STATUS", SiloStatus),
             ("ACTIVATIONS", row => row.Text("activations")), ("CPU %", row => row.Text("cpuPercent")), ("MEMORY MiB", row => Mebibytes(row["memoryBytes"])),
             ("UP FOR", row => row.Text("status") == "Active" ? row["startedAt"].Age(AsOf(row)) : "-"), ("REPLICAS", row => row.Text("replicas")));
         list.Subcommands.Add(OperatorCommand.Do(
@@ -23,6 +23,17 @@ internal static class OperatorCommands
             "restart", "Have a silo run again, whether it runs or was taken away; returns when it does.", [name], a => $"/v1/cluster/silos/{a[0]}/restart", SiloSentence));
         return list;
     }
+
+    /// <summary>Whether a silo is as it should be. One that is not active, and of which nobody can tell whether it was taken away, is not.</summary>
+    public static bool IsWell(JsonObject silo) => silo.Text("status") == "Active" || (bool?)silo["isAway"] == true;
+
+    /// <summary>A silo's status as it is printed.</summary>
+    public static string SiloStatus(JsonObject silo) => silo.Text("status") + (bool?)silo["isAway"] switch
+    {
+        true => " (taken away)",
+        false => "",
+        null => " (taken away or not: not known now)",
+    };
 
     public static Command Grains()
     {
@@ -42,8 +53,15 @@ internal static class OperatorCommands
                 new Argument<string>("KEY") { Description = "An id, a number, or a name such as PROPERTY/ROOMTYPE." },
             ],
             a => $"/v1/cluster/grains/{a[0]}/{a[1]}/deactivation",
-            body => $"{body.Text("type")} {body.Text("key")} is {body.Text("status")}{(body["wasActive"]!.GetValue<bool>() ? "" : ", as it was before")}."));
+            GrainSentence));
         return list;
+    }
+
+    /// <summary>What is told of a grain that was to leave memory. One of which it can't be known where it was is not said to have been nowhere.</summary>
+    public static string GrainSentence(JsonObject body)
+    {
+        var asBefore = body.Text("status") == "inactive" && (bool?)body["wasActive"] == false ? ", as it was before" : "";
+        return $"{body.Text("type")} {body.Text("key")} is {body.Text("status")}{asBefore}.";
     }
 
     public static Command Monitor() => OperatorCommand.List(

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using Npgsql;
 
 using TravelHub.Client.Instances;
@@ -13,6 +15,11 @@ internal sealed class SiloWishes(string connectionString, string clusterId, Inst
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(500);
 
     private const string WantedSql = "SELECT is_wanted FROM silo_wishes WHERE cluster_id = $1 AND silo = $2";
+
+    // What the database last said of each silo: newer than the instance's file, if that can't be written.
+    private readonly ConcurrentDictionary<string, bool> _isWanted = new();
+
+    private int _isTroubleToldOf;
 
     /// <summary>Returns at once for a silo that is wanted, or of which nothing is known: what dies is started again.</summary>
     public async Task UntilWanted(string silo, CancellationToken cancellationToken)
@@ -33,6 +40,16 @@ internal sealed class SiloWishes(string connectionString, string clusterId, Inst
     // Without an answer of the database the last one holds.
     private async Task<bool> IsWanted(string silo, CancellationToken cancellationToken)
     {
+        if (await Ask(silo, cancellationToken) is not { } isWanted)
+            return _isWanted.TryGetValue(silo, out var last) ? last : !store.Current.Away.Contains(silo);
+        _isWanted[silo] = isWanted;
+        Remember(silo, isWanted);
+        return isWanted;
+    }
+
+    /// <returns>Null when the database gives no answer.</returns>
+    private async Task<bool?> Ask(string silo, CancellationToken cancellationToken)
+    {
         try
         {
             await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString)
@@ -43,18 +60,28 @@ internal sealed class SiloWishes(string connectionString, string clusterId, Inst
             await using var command = new NpgsqlCommand(WantedSql, connection);
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clusterId });
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo });
-            Remember(silo, await command.ExecuteScalarAsync(cancellationToken) is not false);
+            return await command.ExecuteScalarAsync(cancellationToken) is not false;
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or IOException)
         {
+            return null;
         }
-
-        return !store.Current.Away.Contains(silo);
     }
 
+    // For an up that is started while the database is away. A full disk takes nothing from the database's word, and is tried again at the next look.
     private void Remember(string silo, bool isWanted)
     {
-        if (store.Current.Away.Contains(silo) == isWanted)
+        if (store.Current.Away.Contains(silo) != isWanted)
+            return;
+        try
+        {
             store.Update(instance => instance with { Away = isWanted ? instance.Away.Remove(silo) : instance.Away.Add(silo) });
+            Volatile.Write(ref _isTroubleToldOf, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (Interlocked.Exchange(ref _isTroubleToldOf, 1) == 0)
+                say($"What is wanted of {silo} is known, but could not be kept for a later start ({e.Message})");
+        }
     }
 }

@@ -42,6 +42,10 @@ internal sealed class SiloAgents(IServiceProvider services) : GrainServiceClient
     /// <inheritdoc cref="ISiloAgent.StopHost"/>
     public Task Stop(SiloAddress silo) => GetGrainService(silo).StopHost();
 
+    /// <inheritdoc cref="ISiloAgent.StopHost"/>
+    /// <returns>Whether the silo says within this time that it stops.</returns>
+    public Task<bool> Stops(SiloAddress silo, TimeSpan within, TimeProvider time) => Says(IsTold(silo), within, time);
+
     /// <returns>Whether the silo answers within this time; one that can't be reached doesn't.</returns>
     public Task<bool> Answers(SiloAddress silo, TimeSpan within, TimeProvider time) => Says(Echoes(silo), within, time);
 
@@ -51,6 +55,12 @@ internal sealed class SiloAgents(IServiceProvider services) : GrainServiceClient
     private async Task<bool> Echoes(SiloAddress silo)
     {
         await GetGrainService(silo).Echo();
+        return true;
+    }
+
+    private async Task<bool> IsTold(SiloAddress silo)
+    {
+        await Stop(silo);
         return true;
     }
 

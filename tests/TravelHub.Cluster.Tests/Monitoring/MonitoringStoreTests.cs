@@ -48,10 +48,10 @@ public sealed class MonitoringStoreTests(PostgresFixture postgres) : IAsyncLifet
         await _store.Beat(Silo, Detector.Heartbeat, Silo, TimeSpan.Zero, address: null, TestContext.Current.CancellationToken);
         Assert.Equal((true, null), await Wish());
 
-        await wishes.Set(Silo, isWanted: false, "ann");
+        await wishes.Set(Silo, isWanted: false, "ann", await wishes.Now());
         Assert.Equal((false, null), await Wish());
 
-        await wishes.Set(Silo, isWanted: true, "ann");
+        await wishes.Set(Silo, isWanted: true, "ann", await wishes.Now());
         var (isWanted, wantedFor) = await Wish();
         Assert.True(isWanted);
         Assert.InRange(wantedFor!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(20));
