@@ -6,12 +6,12 @@ namespace TravelHub.Grains;
 /// </summary>
 internal static class PermanentReminders
 {
-    public static string Name(string work, TimeSpan period) => $"{work} every {period:c}";
+    public static string Name((string Work, TimeSpan Period) reminder) => $"{reminder.Work} every {reminder.Period:c}";
 
     /// <summary>Arranges these reminders where they are not there, and removes all others that the grain has.</summary>
     public static async Task KeepReminders(this Grain grain, params (string Work, TimeSpan Period)[] all)
     {
-        var missing = all.ToDictionary(one => Name(one.Work, one.Period), one => one.Period);
+        var missing = all.ToDictionary(Name, one => one.Period);
         foreach (var reminder in await grain.GetReminders())
         {
             if (!missing.Remove(reminder.ReminderName))

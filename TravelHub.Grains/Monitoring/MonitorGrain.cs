@@ -20,10 +20,9 @@ internal sealed class MonitorGrain(
 
     private string Component => this.GetPrimaryKeyString();
 
-    // The period is part of the name: a reminder that is arranged anew begins anew, and silos that come and go would put off every check.
-    private string CheckReminder => $"check every {options.Value.CheckPeriod:c}";
+    private (string Work, TimeSpan Period) CheckReminder => ("check", Possible(options.Value.CheckPeriod));
 
-    private string PingReminder => $"ping every {options.Value.PingPeriod:c}";
+    private (string Work, TimeSpan Period) PingReminder => ("ping", Possible(options.Value.PingPeriod));
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -36,20 +35,10 @@ internal sealed class MonitorGrain(
         return Task.CompletedTask;
     }
 
-    public async Task Start()
-    {
-        foreach (var other in await this.GetReminders())
-        {
-            if (other.ReminderName != CheckReminder && other.ReminderName != PingReminder)
-                await this.UnregisterReminder(other);
-        }
-
-        await Arrange(CheckReminder, options.Value.CheckPeriod);
-        await Arrange(PingReminder, options.Value.PingPeriod);
-    }
+    public Task Start() => this.KeepReminders(CheckReminder, PingReminder);
 
     public Task ReceiveReminder(string reminderName, TickStatus status) =>
-        reminderName == CheckReminder ? Check() : reminderName == PingReminder ? Ping() : Task.CompletedTask;
+        reminderName == PermanentReminders.Name(CheckReminder) ? Check() : reminderName == PermanentReminders.Name(PingReminder) ? Ping() : Task.CompletedTask;
 
     public Task Check() => Look(Detector.Heartbeat, (evidence, reading) =>
     {
@@ -111,13 +100,7 @@ internal sealed class MonitorGrain(
         }
     }
 
-    // Each monitor at a moment of its own, within a period from now: all at once would be felt by customers.
-    private async Task Arrange(string name, TimeSpan period)
-    {
-        var possible = period < ShortestReminder ? ShortestReminder : period;
-        if (await this.GetReminder(name) is null)
-            await this.RegisterOrUpdateReminder(name, possible * (this.GetGrainId().GetUniformHashCode() / (double)uint.MaxValue), possible);
-    }
+    private static TimeSpan Possible(TimeSpan period) => period < ShortestReminder ? ShortestReminder : period;
 
     private void TimerInPlaceOfReminder(TimeSpan period, Func<Task> work)
     {

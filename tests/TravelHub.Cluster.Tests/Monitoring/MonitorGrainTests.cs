@@ -23,7 +23,8 @@ public sealed class MonitorGrainTests(PostgresFixture postgres, PaymentSandboxFi
         await services.GetRequiredService<MonitoringStore>().Beat(Silo, Detector.Heartbeat, Silo, TimeSpan.Zero, address: null, cancellationToken);
         await using var old = cluster.Database.CreateCommand($"UPDATE beats SET seen_at = seen_at - interval '1 hour' WHERE component = '{Silo}'");
         Assert.Equal(1, await old.ExecuteNonQueryAsync(cancellationToken));
-        await services.GetRequiredService<SiloWishes>().Set(Silo, isWanted: true, "ann");
+        var wishes = services.GetRequiredService<SiloWishes>();
+        await wishes.Set(Silo, isWanted: true, "ann", await wishes.Now());
 
         await cluster.Grains.GetGrain<IMonitorGrain>(Silo).Check();
 

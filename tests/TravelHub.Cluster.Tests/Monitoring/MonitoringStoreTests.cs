@@ -62,7 +62,8 @@ public sealed class MonitoringStoreTests(PostgresFixture postgres) : IAsyncLifet
     public async Task Evidence_FromBeforeTheClockWentBack_IsOlderThanAnything()
     {
         await Beat("http://old");
-        await new SiloWishes(_database, Cluster).Set(Silo, isWanted: true, "ann");
+        var wishes = new SiloWishes(_database, Cluster);
+        await wishes.Set(Silo, isWanted: true, "ann", await wishes.Now());
         await SetClocksBack(TimeSpan.FromHours(1));
 
         var dead = await Evidence();
