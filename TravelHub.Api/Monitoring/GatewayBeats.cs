@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
 using TravelHub.Api.Cluster;
-using TravelHub.Grains.Abstractions.Monitoring;
 
 namespace TravelHub.Api.Monitoring;
 
