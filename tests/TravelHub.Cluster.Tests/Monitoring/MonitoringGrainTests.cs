@@ -19,10 +19,9 @@ public sealed class MonitoringGrainTests(PostgresFixture postgres, PaymentSandbo
                 await cluster.Grains.GetGrain<IMonitoringGrain>(key).Detectors();
         }
 
-        var all = await cluster.Grains.GetGrain<IManagementGrain>(0).GetDetailedGrainStatistics();
-        var monitoring = all.Where(a => a.GrainType.Contains(nameof(MonitoringGrain), StringComparison.Ordinal)).ToLookup(a => a.GrainId, a => a.SiloAddress);
-        Assert.Equal(16, monitoring.Count);
-        Assert.All(monitoring, key => Assert.Single(key.Distinct()));
-        Assert.Equal(2, monitoring.SelectMany(key => key).Distinct().Count());
+        var all = await cluster.Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics();
+        var activations = all.Where(a => a.GrainType.Contains(nameof(MonitoringGrain), StringComparison.Ordinal)).Select(a => a.ActivationCount).ToArray();
+        Assert.Equal(2, activations.Length);
+        Assert.Equal(16, activations.Sum());   // none is at both silos
     }
 }
