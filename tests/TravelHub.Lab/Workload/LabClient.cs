@@ -155,7 +155,7 @@ internal sealed class LabClient(int number, LabLoad load, IGateway gateway, Hist
                     return null;
                 if (reply is { IsUnderWay: false })
                 {
-                    Remember(request);
+                    Remember(request, random);
                     return reply;
                 }
 
@@ -175,12 +175,16 @@ internal sealed class LabClient(int number, LabLoad load, IGateway gateway, Hist
             _confirmed.Add(confirmed.Id);
     }
 
-    private void Remember(LabRequest request)
+    // Of a request that is sent twice at the same time both answers may come at once.
+    private void Remember(LabRequest request, Random random)
     {
-        if (_answered.Count < MostRemembered)
-            _answered.Add(request);
-        else
-            _answered[_random.Next(MostRemembered)] = request;
+        lock (_answered)
+        {
+            if (_answered.Count < MostRemembered)
+                _answered.Add(request);
+            else
+                _answered[random.Next(MostRemembered)] = request;
+        }
     }
 
     private LabStay Stay(int rooms = 1) => Stay(_random.Next(2) == 0 ? LabCatalogue.Hot : LabCatalogue.Calm) with { Rooms = rooms };
