@@ -1,4 +1,5 @@
 using TravelHub.Grains.Abstractions.Reservations;
+using TravelHub.Grains.Reservations;
 
 namespace TravelHub.Cluster.Tests.Reservations;
 
@@ -29,5 +30,27 @@ public sealed class ReservationListGrainTests(ClusterFixture fixture) : IClassFi
         await fixture.Reservation(Guid.NewGuid()).Book(ClusterFixture.Booking(property));
 
         Assert.Equal(2, (await fixture.Cluster.Grains.GetGrain<IReservationListGrain>(0).News(limit: 2)).Length);
+    }
+
+    // A page that reads all pages before it makes a list of a hundred thousand take minutes.
+    [Fact]
+    public async Task List_OnAnyPage_BeginsWhereTheIndexLeadsIt()
+    {
+        await using var connection = await fixture.Cluster.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"PREPARE page (text, timestamptz, uuid, int) AS {ReservationListGrain.PageSql}";
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        command.CommandText = "EXPLAIN EXECUTE page ('owner', now(), gen_random_uuid(), 100)";
+
+        var plan = new List<string>();
+        await using (var rows = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken))
+        {
+            while (await rows.ReadAsync(TestContext.Current.CancellationToken))
+                plan.Add(rows.GetString(0));
+        }
+
+        var condition = Assert.Single(plan, line => line.Contains("Index Cond", StringComparison.Ordinal));
+        Assert.Contains("created_at", condition, StringComparison.Ordinal);
+        Assert.DoesNotContain(plan, line => line.Contains("Filter", StringComparison.Ordinal) || line.Contains("Sort", StringComparison.Ordinal));
     }
 }
