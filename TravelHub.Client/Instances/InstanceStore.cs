@@ -39,7 +39,7 @@ internal sealed class InstanceStore
     {
         var name = $"{owner}/{purpose}";
         var isOurs = Current.Processes.TryGetValue(owner, out var process) && process.IsAlive;
-        if (Current.Ports.TryGetValue(name, out var known) && (isOurs || LoopbackPorts.IsFree(known)))
+        if (Current.Ports.TryGetValue(name, out var known) && (isOurs || LoopbackPorts.TryTake(_folder.Path, known)))
             return known;
         var port = LoopbackPorts.Choose(_folder.Path, Current.Ports.Values.ToImmutableHashSet());
         Update(instance => instance with { Ports = instance.Ports.SetItem(name, port) });

@@ -182,7 +182,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         var backOff = FirstBackOff;
         for (var attempt = 1; ; attempt++)
         {
-            if (mayMove && (Port == 0 || !LoopbackPorts.IsFree(Port)))
+            if (mayMove && (Port == 0 || !LoopbackPorts.TryTake(_files.Folder, Port)))
                 Port = LoopbackPorts.Choose(_files.Folder, ImmutableHashSet<int>.Empty);
             _settings = _settings.SetItem(PortSetting, Port.ToString(CultureInfo.InvariantCulture));
             _files.WriteSettings(_settings);
