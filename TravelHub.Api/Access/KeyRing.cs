@@ -45,12 +45,15 @@ internal sealed class KeyRing(DevelopmentKeys development, IOptions<KeyOptions> 
     public bool IsGood(ClaimsPrincipal caller) =>
         IsGood(caller.FindFirstValue(KnownCaller.KeyClaim) ?? "", caller.FindFirstValue(ClaimTypes.Role) ?? "");
 
-    /// <summary>Takes in what the database says of some keys.</summary>
+    /// <summary>Takes in what the database says of some keys. A reading may be older than what is known: what ends a key is never taken back.</summary>
     public void Learn(IEnumerable<ApiKey> keys)
     {
         foreach (var key in keys)
-            _keys.AddOrUpdate(key.Id, key, (_, known) => known.RevokedAt is null ? key : known with { ReplacedBy = key.ReplacedBy });
+            _keys.AddOrUpdate(key.Id, key, (_, known) => IsOlder(key, known) ? known : key);
     }
+
+    private static bool IsOlder(ApiKey said, ApiKey known) =>
+        (known.RevokedAt is not null && said.RevokedAt is null) || (known.ReplacedBy is not null && said.ReplacedBy is null);
 
     /// <summary>The database was read just now.</summary>
     /// <param name="all">All keys that it has, when all were read: others are gone, as after a restore.</param>

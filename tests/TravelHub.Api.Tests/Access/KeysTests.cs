@@ -49,13 +49,13 @@ public sealed class KeysTests(AccessFixture access)
         var issued = await access.Issue("acme", "client");
         using var there = new HttpClient { BaseAddress = new Uri(another.Urls.First()) };
         there.DefaultRequestHeaders.Authorization = new("Bearer", issued["key"]!.GetValue<string>());
-        await Until(there, HttpStatusCode.OK);
+        await Until(there, HttpStatusCode.OK, TimeSpan.FromMinutes(3));   // until then it has no cluster either
 
         Assert.Equal(HttpStatusCode.NoContent, (await access.Service.Operator.DeleteAsync(new Uri($"/v1/keys/{issued["id"]}", UriKind.Relative), Cancellation)).StatusCode);
 
         using var here = access.Service.WithKey(issued["key"]!.GetValue<string>());
         await (await here.Read(Own)).IsProblem(401, "unauthorized");
-        await Until(there, HttpStatusCode.Unauthorized);
+        await Until(there, HttpStatusCode.Unauthorized, TimeSpan.FromSeconds(5));
         await another.StopAsync(Cancellation);
     }
 
@@ -120,8 +120,8 @@ public sealed class KeysTests(AccessFixture access)
         var options = Options.Create(new KeyOptions());
         var ring = new KeyRing(new DevelopmentKeys(options, new ConfigurationBuilder().Build(), NullLogger<DevelopmentKeys>.Instance), options, time);
         var context = new DefaultHttpContext();
-        var (known, revoked, unknown) = (Key(null), Key(time.GetUtcNow()), Key(null));
-        ring.Learn([known.Stored, revoked.Stored]);
+        var (known, revoked, replaced, unknown) = (Key(null), Key(time.GetUtcNow()), Key(null), Key(null));
+        ring.Learn([known.Stored, revoked.Stored, replaced.Stored with { ReplacedBy = known.Stored.Id, ExpiresAt = time.GetUtcNow() }]);
         ring.WasRead();
 
         ring.WasNotRead();
@@ -131,6 +131,8 @@ public sealed class KeysTests(AccessFixture access)
         Assert.Null(ring.Find(unknown.Key, context));
         ring.Learn([revoked.Stored with { RevokedAt = null }]);   // an older word
         Assert.Null(ring.Find(revoked.Key, context));
+        ring.Learn([replaced.Stored]);   // this one too
+        Assert.Null(ring.Find(replaced.Key, context));
 
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(ring.Find(known.Key, context));
@@ -147,9 +149,9 @@ public sealed class KeysTests(AccessFixture access)
     private Task<HttpResponseMessage> Rotate(System.Text.Json.Nodes.JsonObject key, int graceSeconds) =>
         access.Service.Operator.PostAsJsonAsync($"/v1/keys/{key["id"]}/rotation", new { graceSeconds }, Cancellation);
 
-    private static async Task Until(HttpClient sender, HttpStatusCode status)
+    private static async Task Until(HttpClient sender, HttpStatusCode status, TimeSpan within)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        using var patience = new CancellationTokenSource(within);
         while ((await sender.GetAsync(new Uri(Own, UriKind.Relative), patience.Token)).StatusCode != status)
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
     }
