@@ -7,6 +7,7 @@ using TravelHub.Api.Problems;
 using TravelHub.Api.Reads;
 using TravelHub.Api.Reference;
 using TravelHub.Api.Search;
+using TravelHub.Grains.Abstractions;
 using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.Abstractions.Search;
@@ -84,7 +85,14 @@ internal static class PropertyEndpoints
         findings.RequireCode(id, "id", 64);
         if (body.Read(findings) is not { } definition)
             return findings.AsProblem();
-        var why = await cluster.Call(grains => grains.GetGrain<IPropertyGrain>(id).Put(definition), cancellationToken);
+        // The version is asked for once, whatever is repeated: an attempt that was under way while a silo stood still must not undo what is put later.
+        Refusal? why;
+        do
+        {
+            var version = await cluster.Call(grains => grains.GetGrain<IPropertyGrain>(id).Version(), cancellationToken);
+            why = await cluster.Call(grains => grains.GetGrain<IPropertyGrain>(id).Put(definition, version), cancellationToken);
+        }
+        while (why is { Code: IPropertyGrain.Overtaken });
         await properties.Forget(id);
         return why is null ? Results.Ok(PropertyAnswer.Of(id, definition)) : Problem.Of(why);
     }
@@ -103,11 +111,16 @@ internal static class PropertyEndpoints
         if (property?.RoomTypes.Any(r => r.Code == code) != true)
             return Problem.NotFound("room type");
         var range = body.From is { } from ? new Nights(from, body.Until!.Value) : (Nights?)null;
-        var outcome = await cluster.Call(
-            grains => grains.GetGrain<IInventoryGrain>($"{id}/{code}").SetCapacity(range, body.Rooms!.Value, body.Allowance), cancellationToken);
+        var version = await cluster.Call(grains => grains.GetGrain<IInventoryGrain>($"{id}/{code}").CapacityVersion(), cancellationToken);
+        CapacityOutcome outcome;
+        while ((outcome = await Set(version)) is CapacityOutcome.Overtaken(var now))
+            version = now;   // by somebody else at the same time, or by this very call at its first attempt
         return outcome is CapacityOutcome.TooLow(var nights)
             ? Problem.Of(StatusCodes.Status409Conflict, "capacity-too-low", "More rooms than that are held and sold on the nights named; keep at least those, or cancel first.", ("nights", nights))
             : Results.Ok(body);
+
+        async Task<CapacityOutcome> Set(long known) => await cluster.Call(
+            grains => grains.GetGrain<IInventoryGrain>($"{id}/{code}").SetCapacity(range, body.Rooms!.Value, body.Allowance, known), cancellationToken);
     }
 }
 

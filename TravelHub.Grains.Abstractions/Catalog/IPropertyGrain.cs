@@ -6,10 +6,18 @@ namespace TravelHub.Grains.Abstractions.Catalog;
 [Alias("travelhub.property")]
 public interface IPropertyGrain : IGrainWithStringKey
 {
+    /// <summary>The code of a refusal: somebody has put the entry since the version that was named.</summary>
+    const string Overtaken = "overtaken";
+
     /// <summary>Creates or replaces the entry, sets the base capacity of its room types and lists it at its destination.</summary>
+    /// <param name="version">The entry's as the caller knows it, 0 when there is none. With another it is refused as <see cref="Overtaken"/>.</param>
     /// <returns>Null when done; a refusal, such as <c>capacity-too-low</c>, when nothing of the entry was changed.</returns>
-    [Alias("put")]
-    Task<Refusal?> Put(PropertyDefinition definition);
+    [Alias("put-at-version")]
+    Task<Refusal?> Put(PropertyDefinition definition, long version);
+
+    /// <summary>How often the entry has been put, as far as this activation knows.</summary>
+    [Alias("version")]
+    Task<long> Version();
 
     /// <returns>The entry, or null when there is none.</returns>
     [Alias("get"), AlwaysInterleave]

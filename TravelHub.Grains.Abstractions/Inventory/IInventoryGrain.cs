@@ -34,9 +34,16 @@ public interface IInventoryGrain : IGrainWithStringKey
     /// <param name="range">The nights; null sets the base.</param>
     /// <param name="rooms">0 to 10^9.</param>
     /// <param name="allowance">Rooms that may be sold above capacity, 0 to 10^6.</param>
+    /// <param name="version">
+    /// The capacity's as the caller knows it. With another nothing is set: a call that was under way while its silo stood still must not undo what was set since.
+    /// </param>
     /// <exception cref="AppendRefusedException">Another activation owns the stream; the call may be repeated.</exception>
-    [Alias("set-capacity")]
-    Task<CapacityOutcome> SetCapacity(Nights? range, int rooms, int allowance);
+    [Alias("set-capacity-at-version")]
+    Task<CapacityOutcome> SetCapacity(Nights? range, int rooms, int allowance, long version);
+
+    /// <summary>How often the capacity has been set, as far as this activation knows.</summary>
+    [Alias("capacity-version")]
+    Task<long> CapacityVersion();
 
     /// <summary>Rooms left for each night, in order. Advice for a page: only a hold binds.</summary>
     [Alias("availability"), AlwaysInterleave]

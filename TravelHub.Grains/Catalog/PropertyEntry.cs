@@ -8,6 +8,10 @@ internal sealed class PropertyEntry
 {
     [Id(0)]
     public PropertyDefinition? Definition { get; set; }
+
+    /// <summary>How often it has been put.</summary>
+    [Id(1)]
+    public long Version { get; set; }
 }
 
 /// <summary>What grain storage keeps of a destination.</summary>

@@ -14,7 +14,7 @@ internal sealed class InventoryGrain(
     IEventLog log, ISnapshots snapshots, PendingStays pendingStays, TimeProvider time, IOptions<InventoryOptions> options, ILogger<InventoryGrain> logger)
     : Grain, IInventoryGrain
 {
-    private readonly HashSet<HoldId> _asking = [];
+    private readonly Dictionary<HoldId, Task> _asking = [];
     private InventoryState _state = new();
     private StreamAppender _stream = null!;
     private long _snapshotVersion;
@@ -48,11 +48,19 @@ internal sealed class InventoryGrain(
             await WriteWaiting();
     }
 
-    public Task<HoldOutcome> PlaceHold(HoldId id, Nights nights, int rooms, DateTimeOffset until)
+    public async Task<HoldOutcome> PlaceHold(HoldId id, Nights nights, int rooms, DateTimeOffset until)
     {
         if (_state.Ended.ContainsKey(id))
             InventoryMachine.Forget(_state, time.GetUtcNow());   // nothing else may ring the alarm that does it
-        return Commit(InventoryMachine.PlaceHold(_state, id, nights, rooms, until));
+        var decision = InventoryMachine.PlaceHold(_state, id, nights, rooms, until);
+        if (decision.Outcome is HoldOutcome.SoldOut && AskOverdue() is { Length: > 0 } asked)
+        {
+            // Nobody loses a room to a hold whose time is up, but for as long as its reservation may take to say so.
+            await Task.WhenAll(asked).WaitAsync(options.Value.AskPeriod, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            decision = InventoryMachine.PlaceHold(_state, id, nights, rooms, until);
+        }
+
+        return await Commit(decision);
     }
 
     public Task Settle(HoldId id, HoldRuling ruling) => Commit((ruling, InventoryMachine.Settle(_state, id, ruling)));
@@ -68,8 +76,12 @@ internal sealed class InventoryGrain(
         return Task.CompletedTask;
     }
 
-    public Task<CapacityOutcome> SetCapacity(Nights? range, int rooms, int allowance)
+    public Task<long> CapacityVersion() => Task.FromResult(_state.CapacityVersion);
+
+    public Task<CapacityOutcome> SetCapacity(Nights? range, int rooms, int allowance, long version)
     {
+        if (version != _state.CapacityVersion)
+            return Commit<CapacityOutcome>((new CapacityOutcome.Overtaken(_state.CapacityVersion), []));
         InventoryMachine.Forget(_state, time.GetUtcNow());   // nights that are over hold up nobody
         return Commit(InventoryMachine.SetCapacity(_state, range, rooms, allowance));
     }
@@ -113,13 +125,23 @@ internal sealed class InventoryGrain(
 
     private async Task Attend(CancellationToken _)
     {
-        var now = time.GetUtcNow();
-        InventoryMachine.Forget(_state, now);
-        foreach (var hold in InventoryMachine.Due(_state, now).Where(hold => _asking.Add(hold.Hold)))
-            Ask(hold).Ignore();   // one that takes its time holds up neither the others nor the alarm
+        InventoryMachine.Forget(_state, time.GetUtcNow());
+        AskOverdue();   // one that takes its time holds up neither the others nor the alarm
         await WriteWaiting();
         _isAlarmSet = false;
         SetAlarm();
+    }
+
+    private Task[] AskOverdue()
+    {
+        foreach (var hold in InventoryMachine.Due(_state, time.GetUtcNow()).Where(hold => !_asking.ContainsKey(hold.Hold)).ToArray())
+        {
+            var asking = Ask(hold);
+            if (!asking.IsCompleted)
+                _asking[hold.Hold] = asking;
+        }
+
+        return [.. _asking.Values];
     }
 
     // Only the reservation's stream decides: no answer, and the hold stays until the next time.

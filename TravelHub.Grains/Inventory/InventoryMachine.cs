@@ -56,7 +56,8 @@ public static class InventoryMachine
             return (new CapacityOutcome.TooLow(tooLow), []);
 
         var isSame = range is null && state.Base == new InventoryState.Capacity(rooms, allowance);
-        return (new CapacityOutcome.Set(state.Base.Rooms, state.Base.Allowance), isSame ? [] : [new InventoryEvent.CapacitySet(range, rooms, allowance)]);
+        InventoryEvent[] events = isSame ? [] : [new InventoryEvent.CapacitySet(range, rooms, allowance)];
+        return (new CapacityOutcome.Set(state.Base.Rooms, state.Base.Allowance, state.CapacityVersion + events.Length), events);
     }
 
     /// <summary>Holds whose time is up: what became of them is for their reservations to say.</summary>
@@ -103,9 +104,11 @@ public static class InventoryMachine
         switch (happened)
         {
             case InventoryEvent.CapacitySet(null, var rooms, var allowance):
+                state.CapacityVersion++;
                 state.Base = new InventoryState.Capacity(rooms, allowance);
                 break;
             case InventoryEvent.CapacitySet({ } range, var rooms, var allowance):
+                state.CapacityVersion++;
                 state.Ranges.RemoveAll(r => range.CheckIn <= r.Nights.CheckIn && r.Nights.CheckOut <= range.CheckOut);   // hidden from now on
                 state.Ranges.Add((range, new InventoryState.Capacity(rooms, allowance)));
                 break;

@@ -7,11 +7,11 @@ namespace TravelHub.Grains.Inventory;
 
 /// <summary>An inventory's state as it is kept between activations. Rooms taken are not in it: they follow from the holds.</summary>
 internal sealed record InventorySnapshot(
-    DateOnly FirstNight, InventoryState.Capacity Base, ImmutableArray<CapacityRange> Ranges, ImmutableArray<InventoryEvent.Held> Held, ImmutableArray<SoldHold> Sold,
+    DateOnly FirstNight, long CapacityVersion, InventoryState.Capacity Base, ImmutableArray<CapacityRange> Ranges, ImmutableArray<InventoryEvent.Held> Held, ImmutableArray<SoldHold> Sold,
     ImmutableArray<EndedHold> Ended)
 {
     /// <summary>Changes with the shape of this record; snapshots of another shape are not read.</summary>
-    public const int Shape = 3;
+    public const int Shape = 4;
 
     /// <summary>
     /// Whether the state is worth keeping. A large one waits for more events, a quarter as many as it has holds and sales: so an event costs the same whatever was
@@ -23,7 +23,7 @@ internal sealed record InventorySnapshot(
 
     public static string Write(InventoryState state) => JsonSerializer.Serialize(
         new InventorySnapshot(
-            state.FirstNight, state.Base,
+            state.FirstNight, state.CapacityVersion, state.Base,
             [.. state.Ranges.Select(r => new CapacityRange(r.Nights, r.Capacity))],
             [.. state.Held.Values],
             [.. state.Sold.Values.Select(s => new SoldHold(s.Hold, s.ReservationVersion))],
@@ -33,7 +33,7 @@ internal sealed record InventorySnapshot(
     public static InventoryState Read(string payload)
     {
         var snapshot = JsonSerializer.Deserialize(payload, InventoryJson.Default.InventorySnapshot)!;
-        var state = new InventoryState { FirstNight = snapshot.FirstNight, Base = snapshot.Base };
+        var state = new InventoryState { FirstNight = snapshot.FirstNight, CapacityVersion = snapshot.CapacityVersion, Base = snapshot.Base };
         state.Ranges.AddRange(snapshot.Ranges.Select(r => (r.Nights, r.Capacity)));
         foreach (var held in snapshot.Held)
             InventoryMachine.Restore(state, held, soldBy: null);

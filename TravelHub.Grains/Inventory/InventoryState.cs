@@ -8,6 +8,9 @@ public sealed class InventoryState
     /// <summary>Nights before it are over: there is nothing left of them, and who slept there is forgotten. Memory, no event, as <see cref="Ended"/>.</summary>
     public DateOnly FirstNight { get; set; }
 
+    /// <summary>How often capacity has been set.</summary>
+    public long CapacityVersion { get; set; }
+
     /// <summary>Capacity of the nights without a range of their own.</summary>
     public Capacity Base { get; set; }
 

@@ -216,6 +216,8 @@ internal sealed class ReservationGrain(
             pause *= 2;
         }
 
+        if (_memory.IsBroken)
+            throw new AppendRefusedException();   // what it remembers is not what the log says: rooms given back on its word may be another's to keep
         steps.TellInventory(State);
     }
 

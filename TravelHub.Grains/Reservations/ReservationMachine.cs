@@ -168,6 +168,8 @@ internal static class ReservationMachine
             ChargeOutcome.Captured when state.Phase == ReservationPhase.Pending => [paid, new ReservationEvent.Confirmed(total)],
             ChargeOutcome.Captured => [paid],
             ChargeOutcome.Declined(var reason) => [new ReservationEvent.PaymentDeclined(state.Attempt, total, reason)],
+            // An activation that is gone had found no rooms; now there are some, and the customer may try again while they are held.
+            _ when state.Phase == ReservationPhase.Pending => [new ReservationEvent.PaymentDeclined(state.Attempt, total, "payment-stopped")],
             _ => [new ReservationEvent.PaymentVoided(state.Attempt)],
         };
     }

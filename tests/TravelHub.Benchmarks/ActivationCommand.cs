@@ -59,7 +59,7 @@ internal static class ActivationCommand
         var until = TimeProvider.System.GetUtcNow().AddDays(1);
         await cluster.Grains.GetGrain<IPropertyGrain>("benchmark").Put(new PropertyDefinition(
             "Benchmark", "lisbon", "Europe/Lisbon", "EUR", 3_650, 0, new CancellationPolicy(1, 0),
-            [new RoomType("STD", "Standard", 2, 10_000_000, 12_000, [])], []));
+            [new RoomType("STD", "Standard", 2, 10_000_000, 12_000, [])], []), version: 0);
         foreach (var some in Enumerable.Range(0, events / 2).Chunk(CallersAtOnce))
         {
             await Task.WhenAll(some.Select(async _ =>

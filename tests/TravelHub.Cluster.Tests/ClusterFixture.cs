@@ -20,7 +20,7 @@ public sealed class ClusterFixture(PostgresFixture postgres, PaymentSandboxFixtu
     {
         ConnectionString = await postgres.NewTravelHubDatabase($"cluster_{Guid.NewGuid():N}", CancellationToken.None);
         Cluster = await GrainCluster.Start(
-            ConnectionString, provider, silos: 1, ("Reservations:HoldLifetime", "00:00:02"), ("Inventory:AskPeriod", "00:00:00.100"), ("Payments:ExchangeRates:EUR-USD", "1080000"));
+            ConnectionString, provider, silos: 1, ("Inventory:AskPeriod", "00:00:00.100"), ("Payments:ExchangeRates:EUR-USD", "1080000"));
     }
 
     public ValueTask DisposeAsync() => Cluster.DisposeAsync();
@@ -40,9 +40,10 @@ public sealed class ClusterFixture(PostgresFixture postgres, PaymentSandboxFixtu
     /// <inheritdoc cref="NewProperty(IGrainFactory, int, long)"/>
     public static async Task PutProperty(IGrainFactory grains, string id, int rooms, long nightlyMinor = 12_000)
     {
-        var why = await grains.GetGrain<IPropertyGrain>(id).Put(new PropertyDefinition(
+        var property = grains.GetGrain<IPropertyGrain>(id);
+        var why = await property.Put(new PropertyDefinition(
             "Casa", "lisbon", "Europe/Lisbon", "EUR", 3_650, 0, new CancellationPolicy(1, 0),
-            [new RoomType("STD", "Standard", 2, rooms, nightlyMinor, []), new RoomType("SUP", "Superior", 2, rooms, 15_000, [])], []));
+            [new RoomType("STD", "Standard", 2, rooms, nightlyMinor, []), new RoomType("SUP", "Superior", 2, rooms, 15_000, [])], []), await property.Version());
         Assert.Null(why);
     }
 

@@ -14,10 +14,10 @@ public sealed class LeftOutRoomTypeTests(ClusterFixture fixture) : IClassFixture
         var all = (await property.Get())!;
         await fixture.Inventory(id, "SUP").PlaceHold(new HoldId(Guid.NewGuid(), 0), ClusterFixture.Nights, 2, new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-        Assert.Null(await property.Put(all with { RoomTypes = [all.RoomTypes[0]] }));
+        Assert.Null(await property.Put(all with { RoomTypes = [all.RoomTypes[0]] }, await property.Version()));
         Assert.Equal((3, 0), (await Offered("STD"), await Offered("SUP")));
 
-        Assert.Null(await property.Put(all));
+        Assert.Null(await property.Put(all, await property.Version()));
         Assert.Equal((3, 3), (await Offered("STD"), await Offered("SUP")));
         Assert.Equal(1, (await fixture.Inventory(id, "SUP").Availability(ClusterFixture.Nights))[0]);
 

@@ -19,7 +19,7 @@ internal sealed record CrashClient(IGrainFactory Grains, PaymentSandboxFixture P
         var scene = Case.Row.Scene;
         Assert.Null(await Grains.GetGrain<IPropertyGrain>(Case.Property).Put(new PropertyDefinition(
             "Casa", Case.Property, "Europe/Lisbon", "EUR", 3_650, 0, new CancellationPolicy(1, 0),
-            [new RoomType("STD", "Standard", 2, scene.StdRooms, 12_000, []), new RoomType("SUP", "Superior", 2, scene.SupRooms, 15_000, [])], [])));
+            [new RoomType("STD", "Standard", 2, scene.StdRooms, 12_000, []), new RoomType("SUP", "Superior", 2, scene.SupRooms, 15_000, [])], []), version: 0));
     }
 
     public Task<ReservationOutcome> Book(string token = "tok_ok", params string[] roomTypes) =>

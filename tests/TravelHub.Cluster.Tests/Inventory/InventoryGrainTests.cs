@@ -19,7 +19,7 @@ public sealed class InventoryGrainTests(ClusterFixture fixture) : IClassFixture<
             inventory.PlaceHold(new HoldId(Guid.NewGuid(), 0), ClusterFixture.Nights, 1, Later)));
 
         Assert.Equal((500, 500), (outcomes.OfType<HoldOutcome.Held>().Count(), outcomes.OfType<HoldOutcome.SoldOut>().Count()));
-        Assert.InRange(await Scalar("SELECT count(DISTINCT append_id) FROM reservation_events WHERE stream = $1", property), 2, 60);
+        Assert.InRange(await Scalar("SELECT count(DISTINCT append_id) FROM reservation_events WHERE stream = $1", property), 2, 150);   // a commit for each would be 500
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class InventoryGrainTests(ClusterFixture fixture) : IClassFixture<
         var property = await fixture.NewProperty(rooms: 2);
         await fixture.Inventory(property).PlaceHold(new HoldId(Guid.NewGuid(), 0), ClusterFixture.Nights, 2, Later);
 
-        var outcome = await fixture.Inventory(property).SetCapacity(range: null, rooms: 1, allowance: 0);
+        var outcome = await fixture.Inventory(property).SetCapacity(range: null, rooms: 1, allowance: 0, version: 1);
 
         Assert.Equal(ClusterFixture.Nights.Each(), Assert.IsType<CapacityOutcome.TooLow>(outcome).Nights);
         Assert.Equal(0, (await fixture.Inventory(property).Availability(ClusterFixture.Nights))[0]);

@@ -21,7 +21,9 @@ public sealed class RecoveryTests(PostgresFixture postgres, PaymentSandboxFixtur
     public async ValueTask InitializeAsync()
     {
         var connectionString = await postgres.NewTravelHubDatabase($"recovery_{Guid.NewGuid():N}", TestContext.Current.CancellationToken);
-        _cluster = await GrainCluster.Start(connectionString, provider, silos: 1, ("Inventory:AskPeriod", "00:00:00.100"));
+        // Shards look when a test says so.
+        _cluster = await GrainCluster.Start(
+            connectionString, provider, silos: 1, ("Inventory:AskPeriod", "00:00:00.100"), ("Reservations:RecoveryPeriod", "01:00:00"));
         _log = (IEventLog)_cluster.Silos.GetActiveSilos().First().ServiceProvider.GetService(typeof(IEventLog))!;
     }
 

@@ -177,18 +177,6 @@ public sealed class ReservationGrainTests(ClusterFixture fixture) : IClassFixtur
     }
 
     [Fact]
-    public async Task Book_HoldNotPaid_LapsesAndGivesTheRoomBack()
-    {
-        var property = await fixture.NewProperty(rooms: 1);
-        var id = Guid.NewGuid();
-        Assert.Equal(ReservationStatus.Held, (await Done(fixture.Reservation(id).Book(ClusterFixture.Booking(property, BookingMode.Hold)))).Status);
-
-        await fixture.UntilLeft(property, 1);
-
-        Assert.Equal(ReservationStatus.Lapsed, (await fixture.Reservation(id).Get("ann"))!.Status);
-    }
-
-    [Fact]
     public async Task Cancel_Confirmed_RefundsAndReleases()
     {
         var property = await fixture.NewProperty(rooms: 1);

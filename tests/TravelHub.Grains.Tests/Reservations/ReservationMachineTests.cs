@@ -185,6 +185,18 @@ public sealed class ReservationMachineTests
         Assert.Equal(ReservationStep.Rest, ReservationMachine.Next(state, Now));
     }
 
+    /// <summary>As when an activation that is gone had found no rooms: its time is not up, and it is held.</summary>
+    [Fact]
+    public void Charged_WhatAnotherActivationHasVoided_CanBePaidForAgain()
+    {
+        var state = Requested(BookingMode.Book);
+
+        state = Evolve(state, ReservationMachine.Charged(state, new ChargeOutcome.Voided(), "c", Total, agreeingVotes: 3));
+
+        Assert.Equal((ReservationPhase.Declined, "payment-stopped", HoldFate.Keep), (state.Phase, state.Reason, ReservationMachine.Rule(state).Fate));
+        Assert.Null(ReservationMachine.StartPayment(state, new PayCommand("ann", "key 2", "tok_ok")).Why);
+    }
+
     [Fact]
     public void StartPayment_AfterDecline_IsAnotherAttempt()
     {

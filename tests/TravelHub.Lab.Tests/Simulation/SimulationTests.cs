@@ -23,6 +23,7 @@ public sealed class SimulationTests
     [InlineData(nameof(SimulationBug.RefundBeforeDurable))]
     [InlineData(nameof(SimulationBug.StaleConfirm))]
     [InlineData(nameof(SimulationBug.RulingReplacesCharge))]
+    [InlineData(nameof(SimulationBug.WordOfTheRefused))]
     public void Run_ABugIsPlanted_IsFound(string bug) => Assert.Contains(
         Enumerable.Range(0, MostTimes), time => SimulateCommand.Run(first: 1 + (time * AtOnce), AtOnce, Enum.Parse<SimulationBug>(bug)).Count > 0);
 }

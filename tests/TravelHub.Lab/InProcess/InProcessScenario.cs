@@ -98,7 +98,7 @@ internal sealed class InProcessScenario
                 property.Name, property.Destination, property.TimeZone, property.Currency, property.BookableDaysAhead, property.TaxBasisPoints,
                 new CancellationPolicy(property.Policy.FreeUntilDaysBefore, property.Policy.LateRefundPercent),
                 [.. property.RoomTypes.Select(room => new RoomType(room.Code, room.Name, room.Sleeps, room.Rooms, room.NightlyMinor, []))], []);
-            if (await grains.GetGrain<IPropertyGrain>(id).Put(definition) is { } refused)
+            if (await grains.GetGrain<IPropertyGrain>(id).Put(definition, version: 0) is { } refused)
                 throw new InvalidOperationException($"The lab's catalogue was refused: {refused.Detail}");
         }
     }

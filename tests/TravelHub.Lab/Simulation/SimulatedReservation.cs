@@ -111,9 +111,9 @@ internal sealed class SimulatedReservation : ISimulatedActivation
         }
 
         _isAdvancing = false;
-        if (!_memory.Write())
+        if (!_memory.Write() && _world.Bug != SimulationBug.WordOfTheRefused)
             yield break;
-        if (State.Phase == ReservationPhase.Confirmed && _world.IsRough)
+        if (!IsBroken && State.Phase == ReservationPhase.Confirmed && _world.IsRough)
             _world.ToldConfirmed.Add(Id);
         _steps.TellInventory();
     }

@@ -37,4 +37,7 @@ internal enum SimulationBug
 
     /// <summary>What an operator rules to be paid is charged as if nothing had been charged before.</summary>
     RulingReplacesCharge,
+
+    /// <summary>Inventory is told what an activation remembers though the log has refused it.</summary>
+    WordOfTheRefused,
 }
