@@ -25,7 +25,7 @@ internal sealed class AnalyticsReads(IGrainFactory cluster, ClusterGate gate, Ti
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && ClusterFailure.IsUnavailable(e))
         {
-            return (null, $"The silo with this role does not answer ({e.GetType().Name}).");
+            return (null, "The silo with this role does not answer.");
         }
     }
 }

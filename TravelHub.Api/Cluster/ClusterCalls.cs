@@ -1,6 +1,7 @@
 using Polly;
 using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions;
+using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Cluster;
 
@@ -24,24 +25,44 @@ internal sealed class ClusterCalls(IGrainFactory cluster, ClusterGate gate, Depe
     public ValueTask<T> Write<T>(Dependency dependency, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken = default) =>
         Run(dependencies.ForWrites(dependency), call, cancellationToken);
 
+    // A refusal is no last word while another attempt may be carried out yet.
+    private static bool IsRefusal<T>(T outcome) => outcome is ReservationOutcome.Refused or ReservationOutcome.NotFound;
+
+    // Of these nothing goes on: it was never begun, or the log has refused it. A silo that is called dead may only have stood still.
+    private static bool HasEnded(Exception e) => e is AppendRefusedException or LogOverloadedException or OrleansMessageRejectionException;
+
     private async ValueTask<T> Run<T>(ResiliencePipeline<object?> pipeline, Func<IGrainFactory, Task<T>> call, CancellationToken cancellationToken)
     {
         // Before the cluster was found there is nothing to fail: no breaker has to learn of it.
         if (!gate.IsOpen)
             throw new SiloUnavailableException("No silo has been found yet.");
-        var attempts = 0;
+        var underWay = 0;   // for all that is known: those too that got no answer
+        T outcome;
         try
         {
-            return (T)(await pipeline.ExecuteAsync(
-                async token =>
-                {
-                    Interlocked.Increment(ref attempts);
-                    return (object?)await call(cluster).WaitAsync(token);
-                }, cancellationToken))!;
+            outcome = (T)(await pipeline.ExecuteAsync(Attempt, cancellationToken))!;
         }
-        catch (LogOverloadedException) when (Volatile.Read(ref attempts) > 1)
+        catch (LogOverloadedException) when (Volatile.Read(ref underWay) > 0)
         {
             throw new LogUnavailableException();   // one attempt did nothing; what became of the others it does not know
+        }
+
+        return IsRefusal(outcome) && Volatile.Read(ref underWay) > 0 ? throw new LogUnavailableException() : outcome;
+
+        async ValueTask<object?> Attempt(CancellationToken token)
+        {
+            Interlocked.Increment(ref underWay);
+            try
+            {
+                var answer = await call(cluster).WaitAsync(token);
+                Interlocked.Decrement(ref underWay);
+                return answer;
+            }
+            catch (Exception e) when (HasEnded(e))
+            {
+                Interlocked.Decrement(ref underWay);
+                throw;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Net.Http.Headers;
 using TravelHub.Api.Access;
 using TravelHub.Api.Limits;
 using TravelHub.Api.Resilience;
@@ -31,6 +32,10 @@ internal sealed partial class ProblemHandler(CallerLimits callers, ILogger<Probl
     [GeneratedRegex(@"\A\$(\.[A-Za-z]{1,30}|\[[0-9]{1,4}\])+\z")]
     private static partial Regex PlainPath();
 
+    // The framework has no error of its own for it.
+    private static bool HasUnknownCharset(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type is { Charset.Length: > 0, Encoding: null };
+
     private IResult Describe(HttpContext context, Exception exception)
     {
         switch (exception)
@@ -43,6 +48,8 @@ internal sealed partial class ProblemHandler(CallerLimits callers, ILogger<Probl
                 return BodyLimit.TooLarge();
             case BadHttpRequestException { StatusCode: 415 }:
                 return Problem.Of(415, "unsupported-media-type", "Send the body as 'Content-Type: application/json'.");
+            case InvalidOperationException when HasUnknownCharset(context.Request):
+                return Problem.Of(415, "unsupported-media-type", "Send the body as 'Content-Type: application/json', in UTF-8.");
             case BadHttpRequestException bad:
                 return Problem.Of(bad.StatusCode, "bad-request", "The request could not be read; check its body, path and parameters against the reference.");
             case LogOverloadedException:

@@ -4,11 +4,14 @@ using Polly.Timeout;
 using TravelHub.Api.Cluster;
 using TravelHub.Api.Resilience;
 using TravelHub.Grains.Abstractions;
+using TravelHub.Grains.Abstractions.Reservations;
 
 namespace TravelHub.Api.Tests.Cluster;
 
 public sealed class ClusterCallsTests
 {
+    private static readonly ReservationOutcome.Refused Refused = new(new Refusal("payment-under-way", "Another payment is under way."));
+
     private readonly FakeTimeProvider _time = new();
     private int _asked;
 
@@ -65,6 +68,33 @@ public sealed class ClusterCallsTests
 
         Assert.Equal(1, _asked);
     }
+
+    /// <summary>The other attempt may be carried out yet: a caller who is told no, and then charged, was told wrong.</summary>
+    [Fact]
+    public async Task Write_RefusedWhileAnotherAttemptIsUnderWay_IsUnknown()
+    {
+        var call = Write(n => n == 1 ? new TaskCompletionSource<ReservationOutcome>().Task : Task.FromResult<ReservationOutcome>(Refused));
+
+        _time.Advance(TimeSpan.FromSeconds(4));
+
+        await Assert.ThrowsAsync<LogUnavailableException>(() => call.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Write_RefusedOnceTheOtherAttemptsHaveEnded_IsRefused()
+    {
+        var call = Write(n => n == 1 ? Task.FromException<ReservationOutcome>(new AppendRefusedException()) : Task.FromResult<ReservationOutcome>(Refused));
+        while (!call.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        Assert.Equal((Refused, 2), (await call, _asked));
+    }
+
+    private Task<ReservationOutcome> Write(Func<int, Task<ReservationOutcome>> answer) =>
+        Calls(_time).Write(Dependency.Reservations, _ => answer(++_asked), TestContext.Current.CancellationToken).AsTask();
 
     private Task<string> Call(Func<int, Task<string>> answer) =>
         Calls(_time).Call(_ => answer(++_asked), TestContext.Current.CancellationToken).AsTask();

@@ -8,6 +8,9 @@ internal static class RawHttp
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    // A server that has said nothing until then may be waiting for more of the request.
+    private static readonly TimeSpan WaitsForMore = TimeSpan.FromMilliseconds(500);
+
     /// <returns>All that came, as text; empty when the server closed without a word.</returns>
     public static async Task<string> Send(Uri server, byte[] request, CancellationToken cancellationToken)
     {
@@ -20,7 +23,11 @@ internal static class RawHttp
         try
         {
             await stream.WriteAsync(request, enough.Token);
-            connection.Client.Shutdown(SocketShutdown.Send);
+            var begins = new byte[1];
+            var beginning = stream.ReadAsync(begins, enough.Token).AsTask();
+            await Task.WhenAny(beginning, Task.Delay(WaitsForMore, TimeProvider.System, enough.Token));
+            connection.Client.Shutdown(SocketShutdown.Send);   // not before: a server that is told so gives up what it works on
+            answer.Write(begins, 0, await beginning);
             await stream.CopyToAsync(answer, enough.Token);
         }
         catch (Exception e) when (e is IOException or SocketException)

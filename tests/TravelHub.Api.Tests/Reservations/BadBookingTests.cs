@@ -115,4 +115,17 @@ public sealed class BadBookingTests(GatewayFixture service)
         using var cancel = new HttpRequestMessage(HttpMethod.Post, $"{Requests.Bookings}/{id}/cancellation") { Headers = { { "If-Match", "\"1\"" } } };
         await (await service.Client.SendAsync(cancel, TestContext.Current.CancellationToken)).IsProblem(412, "version-mismatch");
     }
+
+    [Fact]
+    public async Task Book_InACharsetThatNobodyKnows_Is415()
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, Requests.Bookings) { Content = new StringContent(Requests.Booking("casa").ToJsonString()) };
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=nope");
+        request.Headers.Add("Idempotency-Key", "charset");
+
+        var answer = await service.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        await answer.IsProblem(415, "unsupported-media-type");
+    }
 }
