@@ -20,6 +20,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = program,
+            Timeout = PatienceMilliseconds,
             Args = ["--no-sandbox"],   // root has no sandbox, and only our own pages are looked at
         });
     }

@@ -9,9 +9,11 @@ public sealed class RefusalLimitTests
     public async Task TryTake_MoreThanTheBurst_CountsThemForTheNextThatIsWritten()
     {
         using var limit = new RefusalLimit(Options.Create(new AuditOptions { RefusalBurst = 3, RefusalsPerSecond = 1 }));
-        Assert.Equal([0L, 0L, 0L], Enumerable.Range(0, 3).Select(_ => limit.TryTake()));
+        var written = 0;
+        for (var taken = limit.TryTake(); taken is not null; taken = limit.TryTake(), written++)
+            Assert.Equal(0L, taken);
 
-        var unwritten = 0L;
+        var unwritten = 1L;
         var next = limit.TryTake();
         for (; next is null; next = limit.TryTake())
         {
@@ -19,7 +21,7 @@ public sealed class RefusalLimitTests
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
         }
 
-        Assert.True(unwritten > 0);
+        Assert.True(written >= 3, $"{written} were written at once");
         Assert.Equal(unwritten, next);
     }
 }

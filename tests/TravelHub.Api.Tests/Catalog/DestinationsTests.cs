@@ -10,12 +10,10 @@ public sealed class DestinationsTests(GatewayFixture service)
     {
         var destination = await service.NewProperty(rooms: 1, TestContext.Current.CancellationToken);   // in a destination of its own, of the same name
 
-        // Somebody else may have asked a moment ago: what is remembered of that is asked anew within a second.
+        // Somebody else may have asked a moment ago: what is remembered of that is asked anew within a second, by a busy machine a little later.
         JsonObject list;
         do
             list = await (await service.Anyone.Read("/v1/destinations")).Json();
-        while (!list["data"]!.AsArray().Select(name => name!.GetValue<string>()).Contains(destination));
-
-        Assert.False(list["degraded"]!.GetValue<bool>());
+        while (!list["data"]!.AsArray().Select(name => name!.GetValue<string>()).Contains(destination) || list["degraded"]!.GetValue<bool>());
     }
 }

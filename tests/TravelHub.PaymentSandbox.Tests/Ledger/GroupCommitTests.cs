@@ -61,12 +61,21 @@ public sealed class GroupCommitTests : IAsyncLifetime
         var waiting = Add("waiting");
 
         var stopping = Task.Run(() => Commits.StopAsync(TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        await UntilNothingIsTaken();
         gate.Set();
         await stopping;
 
         await first.Commit;
         await waiting;
         Assert.Equal(1, _sandbox.Read("SELECT count(*) FROM charges"));
+    }
+
+    private async Task UntilNothingIsTaken()
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+        while (!Commits.Commit(_ => true).IsFaulted)
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
     }
 
     /// <summary>Brings the writer to a halt inside a transaction of its own: whatever is asked now waits for the next one.</summary>
