@@ -1,3 +1,6 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Npgsql;
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.Http;
@@ -65,13 +68,34 @@ internal sealed class LabRun(LabSite site, LabLoad load, Action<string> say, Tim
         var loadSeconds = time.GetElapsedTime(start).TotalSeconds;
 
         say("The load is over; waiting until nothing is pending");
-        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), onlookers.Wake, site.HasLiars ? site.Liars : [], time) { BooksPatience = BooksPatience };
+        using var operators = new HttpClient(new SocketsHttpHandler { UseProxy = false })
+        {
+            BaseAddress = instance.Url, Timeout = TimeSpan.FromSeconds(10), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", instance.OperatorKey) },
+        };
+        var judge = new Judge(database, gateway, new ProviderStore(instance.ProviderStore), onlookers.Wake, site.HasLiars ? site.Liars : [], time)
+        {
+            BooksPatience = BooksPatience, IsIntakeEmpty = token => IsIntakeEmpty(operators, token),
+        };
         var ended = time.GetTimestamp();
         var settled = await judge.WaitForRest(RestPatience, cancellationToken) ? time.GetElapsedTime(ended).TotalSeconds : (double?)null;
         await onlookers.End(AnswerPatience);
         say("Checking");
         var checks = await judge.Check(history, onlookers.Seen, cancellationToken);
         return LabOutcome.Of(history, loadSeconds, settled, checks);
+    }
+
+    // What was promised with 202 and not asked for again is the gateway's to bring to the log.
+    private static async Task<bool> IsIntakeEmpty(HttpClient operators, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var resilience = await operators.GetFromJsonAsync<JsonElement>("/v1/resilience", cancellationToken);
+            return resilience.GetProperty("intake").GetProperty("waiting").GetInt32() == 0;
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 
     private async Task PutCatalogue(LabInstance instance, CancellationToken cancellationToken)

@@ -23,7 +23,10 @@ internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, Provide
     /// <summary>How long the books may take to be those of the log.</summary>
     public TimeSpan BooksPatience { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Returns when no booking is pending and every hold has heard of its reservation's end, or when patience is over.</summary>
+    /// <summary>Whether the gateway keeps nothing more that the log has still to hear of; where there is none it keeps nothing.</summary>
+    public Func<CancellationToken, Task<bool>> IsIntakeEmpty { get; init; } = _ => Task.FromResult(true);
+
+    /// <summary>Returns when the intake is empty, no booking is pending and every hold has heard of its reservation's end, or when patience is over.</summary>
     /// <returns>Whether it came to rest.</returns>
     public async Task<bool> WaitForRest(TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -34,7 +37,7 @@ internal sealed class Judge(NpgsqlDataSource database, IGateway gateway, Provide
             {
                 // A look at the rooms wakes inventories that nobody has asked since their silo died.
                 await gateway.Left(LabCatalogue.Destination, LabCatalogue.FirstNight, 1, cancellationToken);
-                if (RestChecks.Of(await LogReplay.Read(database, cancellationToken)).All(check => check.Holds == true || !check.MaySettle))
+                if (await IsIntakeEmpty(cancellationToken) && RestChecks.Of(await LogReplay.Read(database, cancellationToken)).All(check => check.Holds == true || !check.MaySettle))
                     return true;
             }
             catch (Exception e) when (e is DbException or TimeoutException)
