@@ -45,12 +45,12 @@ public sealed class MalformedRequestsTests(AccessFixture access)
                 var status = RawHttp.Status(answer) ?? 0;
                 statuses.AddOrUpdate(status, 1, (_, n) => n + 1);
                 if ((status >= 500 && !IsTruth(answer)) || (status >= 400 && Leaks.Any(leak => answer.Contains(leak, StringComparison.Ordinal))))
-                    wrong.Enqueue($"seed {seed} number {number}:\n{Encoding.Latin1.GetString(request.AsSpan(0, Math.Min(request.Length, 1_500)))}\n=> {answer}");
+                    wrong.Enqueue($"number {number}: {OneLine(answer)} <= {OneLine(Encoding.Latin1.GetString(request))}");   // the answer first: a report may be cut
             });
 
         var tally = string.Join(", ", statuses.OrderBy(s => s.Key).Select(s => $"{(s.Key == 0 ? "none" : s.Key)}: {s.Value}"));
         TestContext.Current.TestOutputHelper?.WriteLine($"seed {seed}, {requests} requests; answers: {tally}");
-        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {requests} with seed {seed}; the first ones:\n{string.Join("\n---\n", wrong.Take(3))}");
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {requests} with seed {seed}; the first ones:\n{string.Join('\n', wrong.Take(3))}");
         Assert.True(statuses.Keys.Count(s => s is >= 400 and < 500) >= 6, $"too few kinds of answers to be a trial of anything: {tally}");
         Assert.True(statuses.Keys.Any(s => s is >= 200 and < 300), tally);
     }
@@ -62,6 +62,9 @@ public sealed class MalformedRequestsTests(AccessFixture access)
     private static bool IsHarmless(ApiRoute route) => route.Method == "GET" || !(
         route.Pattern.StartsWith("/v1/cluster", StringComparison.Ordinal) || route.Pattern.StartsWith("/v1/faults", StringComparison.Ordinal)
         || route.Pattern.StartsWith("/v1/payments/replicas", StringComparison.Ordinal) || route.Pattern.StartsWith("/v1/monitoring", StringComparison.Ordinal));
+
+    private static string OneLine(string text) =>
+        new([.. text.Take(1_500).Select(c => char.IsControl(c) ? ' ' : c)]);
 
     private static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
