@@ -18,6 +18,10 @@ internal static class AnalyticsRequest
     // A day, and two names; neither can hold it.
     private const char Separator = '\n';
 
+    // The database counts no days up to its infinities, which the ends of the calendar stand for.
+    private static readonly DateOnly Earliest = new(1900, 1, 1);
+    private static readonly DateOnly Latest = new(9999, 1, 1);
+
     private static readonly string[] Dimensions = ["day", "destination", "property"];
 
     /// <summary>Reads the query; it asks for one row more than its <c>limit</c> says.</summary>
@@ -27,6 +31,8 @@ internal static class AnalyticsRequest
         var until = findings.ReadDate(query, "until");
         if (!findings.Any)
         {
+            findings.Require(from >= Earliest, "from", $"must not be before {Earliest.ToString("O", CultureInfo.InvariantCulture)}");
+            findings.Require(until <= Latest, "until", $"must not be after {Latest.ToString("O", CultureInfo.InvariantCulture)}");
             findings.Require(
                 from < until && until.DayNumber - from.DayNumber <= MostDays, "until", $"must be 1 to {MostDays.ToString(CultureInfo.InvariantCulture)} days after from");
         }

@@ -89,6 +89,7 @@ internal sealed class AuditedAuthorization(AuditLog log, RefusalLimit refusals, 
         }
         catch (Exception e)
         {
+            refusals.GiveBack(unwritten);
             logger.LogWarning("A refusal was not written to the audit log: {Error}", e.Message);
         }
     }

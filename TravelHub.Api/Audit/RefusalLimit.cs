@@ -23,5 +23,8 @@ internal sealed class RefusalLimit(IOptions<AuditOptions> options) : IDisposable
         return null;
     }
 
+    /// <summary>The row that <see cref="TryTake"/> allowed was not written after all, and neither was what it would have told.</summary>
+    public void GiveBack(long unwritten) => Interlocked.Add(ref _unwritten, unwritten + 1);
+
     public void Dispose() => _bucket.Dispose();
 }

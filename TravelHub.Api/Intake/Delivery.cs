@@ -49,7 +49,8 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
     {
         try
         {
-            var waiting = intake.Of(reservation).Where(r => r.IsWaiting).ToList();
+            var kept = intake.Of(reservation);
+            var waiting = kept.Where(r => r.IsWaiting).ToList();
             foreach (var request in waiting)
             {
                 if (_badTries.TryGetValue(request.Number, out var bad) && time.GetUtcNow() < bad.Next)
@@ -57,6 +58,8 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
                 var outcome = await Send(request);
                 if (outcome is ReservationOutcome.Refused({ Code: "payment-under-way" }) && !IsCancelledBehind(request, waiting))
                     return true;   // another payment has to end first
+                if (outcome is ReservationOutcome.NotFound && request.Kind != KeptKind.Booking && kept.All(r => r.Kind != KeptKind.Booking) && IsTriedAgain(request, options.Value.AwaitBookingFor))
+                    return true;   // what it belongs to may wait at another gateway
                 await End(request, outcome);
             }
 
@@ -98,17 +101,21 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         catch (Exception e) when (!ClusterFailure.IsNoAnswer(e))
         {
             // It was accepted: an error that lasts as long as a bad version of the silos must not lose it. One that never ends, ends where its owner sees it.
-            var (tries, suffered, _) = _badTries.GetValueOrDefault(request.Number) ?? new BadTries(0, TimeSpan.Zero, default);
-            if (suffered < options.Value.GiveUpAfter)
-            {
-                var pause = Pause(tries + 1);
-                _badTries[request.Number] = new BadTries(tries + 1, suffered + pause, time.GetUtcNow() + pause);
+            if (IsTriedAgain(request, options.Value.GiveUpAfter))
                 throw;
-            }
-
             logger.LogError(e, "A {Kind} that the intake kept for reservation {Reservation} is given up", request.Kind, request.Reservation);
             return new ReservationOutcome.Refused(new Refusal("undeliverable", "The request could not be carried out, although it was tried for long; report its id."));
         }
+    }
+
+    private bool IsTriedAgain(KeptRequest request, TimeSpan longest)
+    {
+        var (tries, suffered, _) = _badTries.GetValueOrDefault(request.Number) ?? new BadTries(0, TimeSpan.Zero, default);
+        if (suffered >= longest)
+            return false;
+        var pause = Pause(tries + 1);
+        _badTries[request.Number] = new BadTries(tries + 1, suffered + pause, time.GetUtcNow() + pause);
+        return true;
     }
 
     private TimeSpan Pause(int tries)
@@ -133,7 +140,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         }
     }
 
-    /// <summary>Errors that are no outage, of one request.</summary>
+    /// <summary>Errors of one request that are no outage, or that nobody knows its reservation.</summary>
     /// <param name="Suffered">The pauses between them: what an outage took beside is not among it.</param>
     /// <param name="Next">When it is tried again.</param>
     private sealed record BadTries(int Count, TimeSpan Suffered, DateTimeOffset Next);

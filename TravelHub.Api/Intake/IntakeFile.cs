@@ -29,6 +29,7 @@ internal sealed class IntakeFile(IOptions<IntakeOptions> options)
             reason TEXT NOT NULL,
             refusal_code TEXT,
             refusal_detail TEXT,
+            ended_at TEXT,
             CHECK ((command IS NULL) = (refusal_code IS NOT NULL)),
             -- A repeat is no second request; also how a reservation's requests are found. Whose reservation it is, only the cluster knows.
             UNIQUE (reservation, owner, kind, request_key)
@@ -55,6 +56,8 @@ internal sealed class IntakeFile(IOptions<IntakeOptions> options)
         var connection = Open(SqliteOpenMode.ReadWriteCreate, pooling: false);
         Run(connection, Durable);
         Run(connection, Schema);
+        if (!HasEnds(connection))
+            Run(connection, "ALTER TABLE requests ADD COLUMN ended_at TEXT");   // a file of an earlier version
         return connection;
     }
 
@@ -90,6 +93,13 @@ internal sealed class IntakeFile(IOptions<IntakeOptions> options)
 
     private string Address(SqliteOpenMode mode, bool pooling) =>
         new SqliteConnectionStringBuilder { DataSource = FullPath, Mode = mode, Pooling = pooling }.ToString();
+
+    private static bool HasEnds(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM pragma_table_info('requests') WHERE name = 'ended_at'";
+        return command.ExecuteScalar() is 1L;
+    }
 
     private static void Run(SqliteConnection connection, string sql)
     {

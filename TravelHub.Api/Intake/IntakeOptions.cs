@@ -29,6 +29,11 @@ internal sealed class IntakeOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan GiveUpAfter { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long a cancellation or payment of a reservation that the cluster does not know is tried: another gateway may yet bring the booking.</summary>
+    /// <value>Default 2 min; 0 to 1 day. Beside a cluster that is away nothing counts but the tries.</value>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
+    public TimeSpan AwaitBookingFor { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a request that was refused at delivery is still told of.</summary>
     /// <value>Default 7 days; 1 min to 365 days. Payment token and guest are deleted at once.</value>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]

@@ -13,7 +13,7 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeSeal seal)
         VALUES ($reservation, $kind, $key, $owner, $hash, $command, $stays, $kept_at, $reason)
         ON CONFLICT (reservation, owner, kind, request_key) DO UPDATE
         SET request_hash = excluded.request_hash, command = excluded.command, stays = excluded.stays,
-            kept_at = excluded.kept_at, reason = excluded.reason, refusal_code = NULL, refusal_detail = NULL
+            kept_at = excluded.kept_at, reason = excluded.reason, refusal_code = NULL, refusal_detail = NULL, ended_at = NULL
         WHERE requests.command IS NULL
         RETURNING number
         """;
@@ -25,10 +25,11 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeSeal seal)
     private const string DeliveredSql = "DELETE FROM requests WHERE number = $number";
 
     private const string RefusedSql = """
-        UPDATE requests SET command = NULL, request_hash = '', refusal_code = $code, refusal_detail = $detail WHERE number = $number
+        UPDATE requests SET command = NULL, request_hash = '', refusal_code = $code, refusal_detail = $detail, ended_at = $ended_at WHERE number = $number
         """;
 
-    private const string ForgetSql = "DELETE FROM requests WHERE command IS NULL AND kept_at < $before";
+    // By when it was refused: what waited for long is told as long as anything else.
+    private const string ForgetSql = "DELETE FROM requests WHERE command IS NULL AND coalesce(ended_at, kept_at) < $before";
 
     private const string OfSql = """
         SELECT number, reservation, kind, request_key, owner, request_hash, command, stays, kept_at, reason, refusal_code, refusal_detail
@@ -51,7 +52,7 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeSeal seal)
         return Convert.ToInt64(same.ExecuteScalar(), CultureInfo.InvariantCulture) == 1 ? KeepOutcome.KeptBefore : KeepOutcome.OtherRequest;
     }
 
-    public void End(KeptRequest request, Refusal? refusal)
+    public void End(KeptRequest request, Refusal? refusal, DateTimeOffset at)
     {
         using var command = connection.CreateCommand();
         command.CommandText = refusal is null ? DeliveredSql : RefusedSql;
@@ -60,6 +61,7 @@ internal sealed class IntakeRows(SqliteConnection connection, IntakeSeal seal)
         {
             command.Parameters.AddWithValue("$code", refusal.Code);
             command.Parameters.AddWithValue("$detail", refusal.Detail);
+            command.Parameters.AddWithValue("$ended_at", Text(at));
         }
 
         command.ExecuteNonQuery();

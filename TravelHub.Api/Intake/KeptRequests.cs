@@ -59,11 +59,12 @@ internal sealed class KeptRequests(IntakeFile file, IntakeSeal seal, IOptions<In
     /// <summary>The cluster has taken it, or has refused it for good. Its command is deleted.</summary>
     public async Task End(KeptRequest request, Refusal? refusal)
     {
+        var now = time.GetUtcNow();
         await Writer().Commit(rows =>
         {
-            rows.End(request, refusal);
+            rows.End(request, refusal, now);
             if (refusal is not null)
-                rows.ForgetRefused(time.GetUtcNow() - options.Value.TellRefusedFor);
+                rows.ForgetRefused(now - options.Value.TellRefusedFor);
             return true;
         });
         Interlocked.Increment(ref refusal is null ? ref _delivered : ref _refusals);

@@ -13,10 +13,10 @@ namespace TravelHub.Api.Intake;
 internal sealed class KeptWrites(ClusterCalls cluster, GrainReferences grains, KeptRequests intake, Delivery delivery, ILogger<KeptWrites> logger)
 {
     /// <param name="toKeep">Makes what is kept; called only when it is.</param>
-    /// <param name="whenDone">The status when the command reached what it wanted.</param>
+    /// <inheritdoc cref="ReservationAnswer.Of" path="/param"/>
     /// <exception cref="Exception">The cluster does not answer, and nothing is kept.</exception>
     public async Task<IResult> Carry(
-        Guid reservation, Func<KeptRequest> toKeep, Func<IReservationGrain, Task<ReservationOutcome>> command, int whenDone)
+        Guid reservation, Func<KeptRequest> toKeep, Func<IReservationGrain, Task<ReservationOutcome>> command, int whenDone, bool isCancellation = false)
     {
         // What came before goes before.
         if (intake.Waits(reservation))
@@ -29,7 +29,7 @@ internal sealed class KeptWrites(ClusterCalls cluster, GrainReferences grains, K
         try
         {
             var outcome = await cluster.Write(Dependency.Reservations, _ => command(grains.Get<IReservationGrain>(reservation)));
-            return ReservationAnswer.Of(outcome, whenDone);
+            return ReservationAnswer.Of(outcome, whenDone, isCancellation);
         }
         catch (Exception e) when (intake.IsOn && ClusterFailure.IsUnavailable(e))
         {

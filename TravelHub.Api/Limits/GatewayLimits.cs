@@ -64,6 +64,9 @@ internal static class GatewayLimits
     public static TBuilder WithPriority<TBuilder>(this TBuilder endpoint, Priority priority) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new PriorityOf(priority));
 
+    /// <summary>The same for an endpoint that is being made.</summary>
+    public static void SetPriority(this EndpointBuilder endpoint, Priority priority) => endpoint.Metadata.Add(new PriorityOf(priority));
+
     /// <summary>The answer lasts: it takes a place among the streams, and none among the requests under way.</summary>
     public static TBuilder WithPlaceAmongStreams<TBuilder>(this TBuilder endpoint) where TBuilder : IEndpointConventionBuilder =>
         endpoint.WithMetadata(new PriorityOf(Priority.Search, IsStream: true));
@@ -72,7 +75,9 @@ internal static class GatewayLimits
     {
         callers.Tell(context);
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
-        return Problem.Of(StatusCodes.Status429TooManyRequests, code, detail).ExecuteAsync(context);
+        return PagesForPeople.IsFor(context)
+            ? PagesForPeople.Of(StatusCodes.Status429TooManyRequests).ExecuteAsync(context)
+            : Problem.Of(StatusCodes.Status429TooManyRequests, code, detail).ExecuteAsync(context);
     }
 
     private sealed record PriorityOf(Priority Priority, bool IsStream = false);

@@ -1,6 +1,10 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Endpoints;
 using MudBlazor.Services;
 using TravelHub.Api.Access;
+using TravelHub.Api.Limits;
 using TravelHub.Api.Pages.Lab;
+using TravelHub.Api.Pages.Operations;
 using TravelHub.Api.Problems;
 
 namespace TravelHub.Api.Pages;
@@ -51,10 +55,15 @@ internal static class WebPages
         return Task.CompletedTask;
     });
 
+    private static bool IsForOperators(EndpointBuilder page) => page.Metadata.Any(data =>
+        data is IAuthorizeData { Policy: PageAccess.OperatorPage } || (data is ComponentTypeMetadata { Type: var type } && type == typeof(SignInPage)));
+
     private static void AddSafeHeaders(this RazorComponentsEndpointConventionBuilder pages) => pages.Add(endpoint =>
     {
         if (endpoint.RequestDelegate is not { } render)
             return;
+        if (!IsForOperators(endpoint))
+            endpoint.SetPriority(Priority.Booking);   // a visitor looks and books; the console, and the way into it, are never turned away
         endpoint.RequestDelegate = async context =>
         {
             var headers = context.Response.Headers;

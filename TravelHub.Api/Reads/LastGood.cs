@@ -32,7 +32,9 @@ internal sealed class LastGood(IFusionCache cache, DependencyPipelines dependenc
             {
                 var asOf = time.GetUtcNow();
                 var value = await ask();
-                if (size is not null)
+                if (value is null)
+                    asking.Options.SetFailSafe(isEnabled: false);   // that there is none is no good answer to give later, and must not push out those that are
+                else if (size is not null)
                     asking.Options.SetSize(size(value));   // the options of this one answer
                 return new Kept<T>(value, asOf);
             });
@@ -53,7 +55,8 @@ internal sealed class LastGood(IFusionCache cache, DependencyPipelines dependenc
         try
         {
             var kept = new Kept<T>(await ask(), now);
-            await cache.SetAsync(key, kept, size is null ? _own : _own.Duplicate().SetSize(size(kept.Value)));
+            if (kept.Value is not null)
+                await cache.SetAsync(key, kept, size is null ? _own : _own.Duplicate().SetSize(size(kept.Value)));
             return Read(kept, now, dependency);
         }
         catch (Exception e) when (!options.Value.IsDirect && ClusterFailure.IsNoAnswer(e))

@@ -7,8 +7,11 @@ namespace TravelHub.Api.Reservations;
 internal sealed class ReservationAnswer(ReservationView view, int status, bool isReplayed) : IResult
 {
     /// <param name="whenDone">The status when the command reached what it wanted.</param>
-    public static IResult Of(ReservationOutcome outcome, int whenDone) => outcome switch
+    /// <param name="isCancellation">Whether that was a cancellation. Whoever wanted rooms and finds them cancelled, by a call beside his own, has none.</param>
+    public static IResult Of(ReservationOutcome outcome, int whenDone, bool isCancellation = false) => outcome switch
     {
+        ReservationOutcome.Done({ Status: ReservationStatus.Cancelled } view, var isReplayed) when !isCancellation =>
+            new ReservationAnswer(view, StatusCodes.Status409Conflict, isReplayed),
         ReservationOutcome.Done(var view, var isReplayed) => new ReservationAnswer(view, StatusOf(view, whenDone), isReplayed),
         ReservationOutcome.Refused(var why) => Problem.Of(why),
         _ => Problem.NotFound("reservation"),
@@ -25,7 +28,7 @@ internal sealed class ReservationAnswer(ReservationView view, int status, bool i
             StatusCodes.Status402PaymentRequired => Problem.Of(
                 status, "payment-declined", $"The payment was declined ({view.Reason}). The rooms are held until {view.HoldUntil:u}: pay with another token.",
                 ("reservation", view)),
-            StatusCodes.Status409Conflict => Problem.Of(status, view.Status, $"The reservation is {view.Status}: {view.Reason}.", ("reservation", view)),
+            StatusCodes.Status409Conflict => Problem.Of(status, view.Status, $"The reservation is {view.Status}{(view.Reason is null ? "" : $": {view.Reason}")}.", ("reservation", view)),
             _ => Results.Json(view, statusCode: status),
         };
         headers.ETag = $"\"{view.Version}\"";

@@ -105,7 +105,7 @@ internal static class ReservationEndpoints
 
         var askedAt = time.GetUtcNow();
         var command = new CancelCommand(caller.Owner(), version, askedAt);
-        return await writes.Carry(id, () => KeptRequest.Of(id, command, askedAt), r => r.Cancel(command), StatusCodes.Status200OK);
+        return await writes.Carry(id, () => KeptRequest.Of(id, command, askedAt), r => r.Cancel(command), StatusCodes.Status200OK, isCancellation: true);
     }
 
     private static async Task<IResult> PreviewCancellation(Guid id, ClaimsPrincipal caller, Bookings bookings, CancellationToken cancellationToken)

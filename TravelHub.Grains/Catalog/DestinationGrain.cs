@@ -11,7 +11,12 @@ internal sealed class DestinationGrain([PersistentState("destination", GrainStor
 
     public Task Remove(string propertyId) => Change(list => list.Remove(propertyId), list => list.Add(propertyId));
 
-    public Task<ImmutableArray<string>> Properties() => Task.FromResult(entry.State.Properties.ToImmutableArray());
+    public Task<ImmutableArray<string>> Properties()
+    {
+        if (entry.State.Properties.Count == 0)
+            DeactivateOnIdle();   // whoever asks for what there is not must not fill the memory with it
+        return Task.FromResult(entry.State.Properties.ToImmutableArray());
+    }
 
     // A change that is not known to be stored is forgotten: its repeat must write it, not find it done.
     private async Task Change(Func<SortedSet<string>, bool> change, Func<SortedSet<string>, bool> undo)

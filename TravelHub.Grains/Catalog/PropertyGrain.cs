@@ -48,12 +48,20 @@ internal sealed class PropertyGrain(
 
     public Task<long> Version() => Task.FromResult(entry.State.Version);
 
-    public Task<PropertyDefinition?> Get() => Task.FromResult(_stored);
+    public Task<PropertyDefinition?> Get()
+    {
+        if (_stored is null)
+            DeactivateOnIdle();   // whoever asks for what there is not must not fill the memory with it
+        return Task.FromResult(_stored);
+    }
 
     public Task<PricingOutcome> Price(StayRequest stay)
     {
         if (_stored is not { } property)
+        {
+            DeactivateOnIdle();
             return Refused(new Refusal("unknown-property", $"There is no property '{stay.PropertyId}'."));
+        }
 
         var now = time.GetUtcNow();
         if (stay.Quote is null)

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using TravelHub.Grains.Abstractions.Catalog;
 using TravelHub.Grains.Abstractions.Inventory;
 using TravelHub.Grains.EventLog;
 using TravelHub.Grains.Reservations;
@@ -8,8 +7,8 @@ using TravelHub.Grains.Reservations;
 namespace TravelHub.Grains.Inventory;
 
 /// <summary>
-/// Passes on decisions in the order of the log. A decision that an inventory could not take keeps the cursor before it, so that it is told again; the
-/// ones behind it are told meanwhile. Telling twice is harmless: the ruling carries the reservation's version.
+/// Passes on decisions in the order of the log. What an inventory could not take is told again the next time, and keeps the cursor before it, for whoever
+/// comes after this activation; the ones behind it are told meanwhile. Telling twice is harmless: the ruling carries the reservation's version.
 /// </summary>
 internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<InventoryOptions> options, ILogger<ResyncGrain> logger)
     : Grain, IResyncGrain, IRemindable
@@ -21,6 +20,10 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
 
     // Confirmed is not among them: a hold that hears nothing asks when its time is up. What is sold or gone asks nobody.
     private static readonly string[] Decisions = ["reservation.cancelled.v1", "reservation.lapsed.v1", "reservation.sold-out.v1"];
+
+    private List<Word> _untold = [];
+    private LogCursor _movedTo;   // where the log has this reader, as far as this activation knows
+    private LogCursor _readTo;    // all before it was told, but for what is untold
 
     public Task Start() => this.KeepReminders((ReminderName, options.Value.ResyncPeriod));
 
@@ -49,16 +52,20 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
     public async Task<int> Run()
     {
         var cursor = await log.Cursor(Reader, CancellationToken.None);
-        var isAllTold = true;
+        if (cursor != _movedTo)
+            (_movedTo, _readTo, _untold) = (cursor, cursor, []);   // at the start, or sent back by somebody
+        _untold = await Tell(_untold);
         var told = 0;
         for (var isLast = false; !isLast;)
         {
-            var page = await log.Read(cursor, PageSize, Decisions, CancellationToken.None);
-            isAllTold &= await Tell(page.Events);
-            if (isAllTold && page.Next != cursor)
-                await log.Move(Reader, page.Next, CancellationToken.None);
+            var page = await log.Read(_readTo, PageSize, Decisions, CancellationToken.None);
+            _untold.AddRange(await Tell(await Words(page.Events)));
+            (_readTo, isLast) = (page.Next, page.IsLast);
             told += page.Events.Count;
-            (cursor, isLast) = (page.Next, page.IsLast);
+            if (_untold.Count > 0 || _readTo == _movedTo)
+                continue;
+            await log.Move(Reader, _readTo, CancellationToken.None);
+            _movedTo = _readTo;
         }
 
         return told;
@@ -70,30 +77,41 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
         return new ResyncLag(lag.Events, lag.Behind, lag.Horizon);
     }
 
-    private async Task<bool> Tell(IReadOnlyList<StreamEvent> decisions)
+    private async Task<List<Word>> Words(IReadOnlyList<StreamEvent> decisions)
     {
         if (decisions.Count == 0)
-            return true;
+            return [];
         var requests = await log.Requests(decisions.Select(d => d.Stream).Distinct(), CancellationToken.None);
-        var words = decisions
-            .Where(d => requests.ContainsKey(d.Stream))
-            .SelectMany(d => ((ReservationEvent.Requested)requests[d.Stream].Event).Stays.Select((stay, i) => Tell(
-                stay, ReservationState.Hold(ReservationStreams.Id(d.Stream), requests[d.Stream].Version, i),
-                new HoldRuling(HoldFate.Released, d.Logged.Version))));
-        return (await Task.WhenAll(words)).All(isTold => isTold);
+        return
+        [
+            .. decisions
+                .Where(d => requests.ContainsKey(d.Stream))
+                .SelectMany(d => ((ReservationEvent.Requested)requests[d.Stream].Event).Stays.Select((stay, i) => new Word(
+                    stay.InventoryKey(), ReservationState.Hold(ReservationStreams.Id(d.Stream), requests[d.Stream].Version, i),
+                    new HoldRuling(HoldFate.Released, d.Logged.Version)))),
+        ];
     }
 
-    private async Task<bool> Tell(PricedStay stay, HoldId hold, HoldRuling ruling)
+    /// <returns>Those that their inventories could not take.</returns>
+    private async Task<List<Word>> Tell(List<Word> words)
+    {
+        var areTold = await Task.WhenAll(words.Select(IsTold));
+        return [.. words.Where((_, i) => !areTold[i])];
+    }
+
+    private async Task<bool> IsTold(Word word)
     {
         try
         {
-            await GrainFactory.GetGrain<IInventoryGrain>(stay.InventoryKey()).Settle(hold, ruling);
+            await GrainFactory.GetGrain<IInventoryGrain>(word.Inventory).Settle(word.Hold, word.Ruling);
             return true;
         }
         catch (Exception e)
         {
-            logger.LogWarning("Inventory {Inventory} could not be told of {Hold}; it is told again: {Error}", stay.InventoryKey(), hold, e.Message);
+            logger.LogWarning("Inventory {Inventory} could not be told of {Hold}; it is told again: {Error}", word.Inventory, word.Hold, e.Message);
             return false;
         }
     }
+
+    private readonly record struct Word(string Inventory, HoldId Hold, HoldRuling Ruling);
 }

@@ -27,7 +27,8 @@ internal sealed class ReplicaHealthGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var period = options.Value.SuspicionPeriod;
-        this.RegisterGrainTimer(_ => Five.Any(r => HealthMachine.IsSuspect(r, options.Value)) ? Run() : Task.CompletedTask, new() { DueTime = period, Period = period, KeepAlive = true });
+        var isOurs = Group >= 0 && Group < options.Value.ReplicaGroups;   // one that is asked for by mistake goes again
+        this.RegisterGrainTimer(_ => Five.Any(r => HealthMachine.IsSuspect(r, options.Value)) ? Run() : Task.CompletedTask, new() { DueTime = period, Period = period, KeepAlive = isOurs });
         return Task.CompletedTask;
     }
 

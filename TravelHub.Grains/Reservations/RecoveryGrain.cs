@@ -8,7 +8,8 @@ namespace TravelHub.Grains.Reservations;
 
 /// <summary>
 /// The alarm clock of one shard's reservations. What is due stands in the rows that were written with their events, so a wake-up is arranged
-/// by the same commit as the work.
+/// by the same commit as the work. Those that were not tried yet, or not for long, come first, and after a period the shard looks again: what can't go on
+/// now, as while the provider is away, keeps nothing waiting that can.
 /// </summary>
 internal sealed class RecoveryGrain(
     NpgsqlDataSource database, TimeProvider time, IOptions<ReservationOptions> options, ILogger<RecoveryGrain> logger)
@@ -23,16 +24,26 @@ internal sealed class RecoveryGrain(
         SELECT id FROM reservations WHERE wake_at <= $1 AND get_byte(uuid_send(id), 0) % $2 = $3 ORDER BY wake_at LIMIT $4
         """;
 
+    private Dictionary<Guid, long> _triedAt = [];
+
     public Task Start() => this.KeepReminders((ReminderName, options.Value.RecoveryPeriod));
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Run();
 
     public async Task<int> Run()
     {
+        var start = time.GetTimestamp();
         var due = await Due();
+        _triedAt = due.Where(_triedAt.ContainsKey).ToDictionary(id => id, id => _triedAt[id]);   // of those that are still due
         // As many at any time: one that hangs keeps no others waiting but the one in its place. On the grain's own scheduler, where grains are called from.
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Current };
-        await Parallel.ForEachAsync(due, options, async (id, _) => await Resume(id));
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Current };
+        await Parallel.ForEachAsync(due.OrderBy(id => _triedAt.GetValueOrDefault(id)), atOnce, async (id, _) =>
+        {
+            if (time.GetElapsedTime(start) >= options.Value.RecoveryPeriod)
+                return;
+            _triedAt[id] = time.GetTimestamp();
+            await Resume(id);
+        });
         return due.Count;
     }
 

@@ -164,9 +164,9 @@ internal sealed class ReservationGrain(
         {
             await (isReplay ? _memory.Fence() : _memory.WrittenSoFar());
         }
-        catch (LogOverloadedException) when (!isReplay && _memory.IsInTheLog)
+        catch (LogOverloadedException) when (_memory.IsInTheLog)
         {
-            throw new LogUnavailableException();   // another's question was one too many; what this one asked for is done
+            throw new LogUnavailableException();   // a question was one too many; what was asked for may be done, and money have moved
         }
 
         DeactivateIfDone();
@@ -196,6 +196,8 @@ internal sealed class ReservationGrain(
         {
             try
             {
+                if (_memory.IsBroken)
+                    await _memory.WrittenSoFar();   // what the log has refused takes no room and no money; this says how it did
                 if (await steps.Take(step, () => State, _memory.WrittenSoFar) is { Length: > 0 } events)
                     await _memory.Commit(events);
                 continue;

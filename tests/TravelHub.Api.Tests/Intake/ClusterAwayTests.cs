@@ -11,7 +11,11 @@ public sealed class ClusterAwayTests : IAsyncLifetime
 
     private readonly GatewayFixture _service = new()
     {
-        GatewaySettings = ["--Breaker:BreakDuration=00:00:01", "--Calls:WriteRetryFor=00:00:00.2", "--Calls:ReadRetryFor=00:00:00.2", "--Intake:DeliverEvery=00:00:00.2"],
+        GatewaySettings =
+        [
+            "--Breaker:BreakDuration=00:00:01", "--Calls:WriteRetryFor=00:00:00.2", "--Calls:ReadRetryFor=00:00:00.2", "--Intake:DeliverEvery=00:00:00.2",
+            "--Intake:AwaitBookingFor=00:00:00.5",
+        ],
     };
 
     public ValueTask InitializeAsync() => _service.InitializeAsync();

@@ -25,7 +25,7 @@ public sealed class DeliveryTests : IAsyncLifetime
 
     public DeliveryTests()
     {
-        _options = new IntakeOptions { Folder = _folder.Path, DeliverEvery = TimeSpan.FromMilliseconds(10), Deliverers = 4 };
+        _options = new IntakeOptions { Folder = _folder.Path, DeliverEvery = TimeSpan.FromMilliseconds(10), Deliverers = 4, AwaitBookingFor = TimeSpan.Zero };
         var options = Options.Create(_options);
         _intake = new KeptRequests(new IntakeFile(options), new IntakeSeal(options), options, TimeProvider.System);
         var gate = new ClusterGate();
@@ -106,6 +106,29 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.True(await _delivery.Deliver(reservation));
         Assert.Equal(["payment-under-way", "not-found"], _intake.Of(reservation).Select(r => r.Refusal?.Code ?? ""));
         Assert.Equal([nameof(IReservationGrain.Pay), nameof(IReservationGrain.Pay), nameof(IReservationGrain.Cancel)], _asked.Select(asked => asked.Command));
+    }
+
+    /// <summary>Another gateway may keep the booking, and bring it a moment later; what was refused here, nobody will bring.</summary>
+    [Fact]
+    public async Task Deliver_CancellationOfWhatNobodyKnows_WaitsForItsBooking()
+    {
+        _options.AwaitBookingFor = TimeSpan.FromMinutes(1);
+        var reservation = Guid.NewGuid();
+        await Keep(reservation);
+        Assert.True(await _delivery.Deliver(reservation));
+        Assert.True(_intake.Waits(reservation));
+
+        _answer = (_, _) => new ReservationOutcome.Done(null!, Replayed: false);
+        await _delivery.StartAsync(TestContext.Current.CancellationToken);
+        await Until(() => !_intake.Knows(reservation));
+
+        var refused = Guid.NewGuid();
+        _answer = (_, command) => command == nameof(IReservationGrain.Book) ? new ReservationOutcome.Refused(new Refusal("price-changed", "It costs more.")) : new ReservationOutcome.NotFound();
+        var now = TimeProvider.System.GetUtcNow();
+        await _intake.Keep(KeptRequest.Of(refused, new BookCommand("ann", "hash", BookingMode.Hold, [], new Guest("Ann", "ann@example.com"), null, AskedAt: now), now));
+        await Keep(refused);
+        await Until(() => !_intake.Waits(refused));
+        Assert.Equal(["price-changed", "not-found"], _intake.Of(refused).Select(r => r.Refusal?.Code ?? ""));
     }
 
     private Task Keep(Guid reservation) => _intake.Keep(KeptRequest.Of(reservation, new CancelCommand("ann", null), TimeProvider.System.GetUtcNow()));

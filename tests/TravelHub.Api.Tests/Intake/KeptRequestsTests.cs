@@ -86,6 +86,7 @@ public sealed class KeptRequestsTests : IDisposable
         using (var intake = await Open())
         {
             await intake.Keep(Payment("tok_a"));
+            _time.Advance(TimeSpan.FromDays(10));   // the cluster was away for long: it is told from now on
             await intake.End(intake.Of(_id).Single(), new Refusal("not-payable", "It is confirmed already."));
         }
 

@@ -42,6 +42,30 @@ public sealed class LimitsTests
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);   // health is nobody's share
     }
 
+    /// <summary>A visitor's page counts as what he does by it; the operator's console is nobody's share.</summary>
+    [Theory]
+    [InlineData("/stays", true)]
+    [InlineData("/trips", true)]
+    [InlineData("/ops", false)]
+    public async Task Page_MoreThanACallerMay_Is429WithAPageForVisitorsAlone(string path, bool isLimited)
+    {
+        await using var gateway = await LonelyGateway.Start("--Limits:RequestsPerSecond=1", "--Limits:Burst=3");
+        var statuses = new List<HttpStatusCode>();
+        var page = "";
+        for (var i = 0; i < 20; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Accept.ParseAdd("text/html");
+            using var answer = await gateway.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            statuses.Add(answer.StatusCode);
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+                page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(isLimited, statuses.Contains(HttpStatusCode.TooManyRequests));
+        Assert.Equal(isLimited, page.Contains("<h1>Too many guests at once</h1>", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Search_ClusterNeverFound_SaysThatThereIsNoAnswerYet()
     {
