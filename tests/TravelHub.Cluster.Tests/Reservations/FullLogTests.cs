@@ -31,6 +31,34 @@ public sealed class FullLogTests(PostgresFixture postgres, PaymentSandboxFixture
     {
         var property = await ClusterFixture.NewProperty(_cluster.Grains, rooms: 5);
         var (refused, next) = (Guid.NewGuid(), Guid.NewGuid());
+        await WhileFull(() => Assert.ThrowsAsync<LogOverloadedException>(() => Book(refused, property)));
+
+        Assert.IsType<ReservationOutcome.Done>(await Book(next, property));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (await Count("SELECT count(*) FROM vote_records WHERE reservation = $1", next) == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
+        Assert.Equal(0, await Count("SELECT count(*) FROM vote_records WHERE reservation = $1", refused));   // they are written in their order
+        Assert.Equal(0, await Count("SELECT count(*) FROM reservation_events WHERE payload LIKE '%' || $1::text || '%'", refused));
+    }
+
+    /// <summary>A repeat of what is done is never told that nothing was: the gateway keeps it, and finds out.</summary>
+    [Fact]
+    public async Task Book_RepeatAndLogTakesNoMore_IsNotToldThatNothingWasDone()
+    {
+        var property = await ClusterFixture.NewProperty(_cluster.Grains, rooms: 5);
+        var id = Guid.NewGuid();
+        await Book(id, property);
+
+        await WhileFull(() => Assert.ThrowsAsync<LogUnavailableException>(() => Book(id, property)));
+
+        Assert.True(Assert.IsType<ReservationOutcome.Done>(await Book(id, property)).Replayed);
+    }
+
+    private Task<ReservationOutcome> Book(Guid id, string property) => _cluster.Grains.GetGrain<IReservationGrain>(id).Book(ClusterFixture.Booking(property));
+
+    // The database stands still, so the writer does with what it has taken, and the rest is full.
+    private async Task WhileFull(Func<Task> act)
+    {
         var fillers = new List<Task>();
         await using (var connection = await _cluster.Database.OpenConnectionAsync(Cancellation))
         {
@@ -39,25 +67,18 @@ public sealed class FullLogTests(PostgresFixture postgres, PaymentSandboxFixture
                 await command.ExecuteNonQueryAsync(Cancellation);
             Fill(fillers);
             await UntilTheWriterWaits();
-            Fill(fillers);   // the writer has taken one
-
-            await Assert.ThrowsAsync<LogOverloadedException>(() => _cluster.Grains.GetGrain<IReservationGrain>(refused).Book(ClusterFixture.Booking(property)));
+            Fill(fillers);   // it has taken one
+            await act();
             await transaction.RollbackAsync(Cancellation);
         }
 
         await Task.WhenAll(fillers);
-        Assert.IsType<ReservationOutcome.Done>(await _cluster.Grains.GetGrain<IReservationGrain>(next).Book(ClusterFixture.Booking(property)));
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await Count("SELECT count(*) FROM vote_records WHERE reservation = $1", next) == 0)
-            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);
-        Assert.Equal(0, await Count("SELECT count(*) FROM vote_records WHERE reservation = $1", refused));   // they are written in their order
-        Assert.Equal(0, await Count("SELECT count(*) FROM reservation_events WHERE payload LIKE '%' || $1::text || '%'", refused));
     }
 
     private void Fill(List<Task> fillers) => Assert.Throws<LogOverloadedException>(() =>
     {
         while (fillers.Count < 1_000)
-            fillers.Add(_log.Append(new StreamAppend($"filler-{fillers.Count}", 0, [new ReservationEvent.Lapsed()])));
+            fillers.Add(_log.Append(new StreamAppend($"filler-{Guid.NewGuid():N}", 0, [new ReservationEvent.Lapsed()])));
     });
 
     private async Task UntilTheWriterWaits()
