@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace TravelHub.Grains.EventLog;
@@ -62,7 +63,7 @@ internal sealed class SharedQuestions<TQuestion, TAnswer>(
             for (var i = 0; i < some.Length; i++)
                 some[i].Answer.SetResult(answers[i]);
         }
-        catch (PostgresException) when (some.Length > 1)
+        catch (Exception e) when (some.Length > 1 && e is PostgresException or not DbException)
         {
             foreach (var one in some)
                 await Answer([one]);   // one of them is bad: its neighbours must not suffer

@@ -22,7 +22,7 @@ internal sealed class PendingStays
         SELECT r.id, e.type, e.payload, e.version
         FROM reservations r JOIN reservation_events e ON e.stream = 'reservation/' || r.id AND e.type = 'reservation.requested.v1'
         WHERE r.wake_at IS NOT NULL AND r.status = 'pending'
-            AND EXISTS (SELECT FROM jsonb_array_elements(e.payload::jsonb -> 'stays') s WHERE s ->> 'propertyId' || '/' || (s ->> 'roomType') = ANY ($1))
+            AND EXISTS (SELECT FROM jsonb_array_elements(e.payload::jsonb -> 'stays') s WHERE s ->> 'propertyId' || '/' || (s ->> 'roomType') IN (SELECT unnest($1)))
         ORDER BY e.transaction, e.position
         """;
 

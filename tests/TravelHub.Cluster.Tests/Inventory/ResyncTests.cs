@@ -89,6 +89,36 @@ public sealed class ResyncTests(PostgresFixture postgres, PaymentSandboxFixture 
             await UntilStatus(id, status);   // woken by the inventory: recovery's time is an hour away
     }
 
+    /// <summary>Room types that come up together ask together what is pending, and each serves its own.</summary>
+    [Fact]
+    public async Task Activation_ManyAtOnce_EachServesWhatIsPendingForIt()
+    {
+        var properties = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => ClusterFixture.NewProperty(_cluster.Grains, rooms: 1)));
+        var waiting = new List<(Guid First, Guid Second)>();
+        foreach (var property in properties)
+        {
+            await Deactivate(property);
+            var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
+            foreach (var id in new[] { first, second })
+            {
+                var stay = new PricedStay(property, "STD", ClusterFixture.Nights, 1, 2, "EUR", [0, 0, 0], 0, At.AddYears(1), 0);
+                var requested = new ReservationEvent.Requested("ann", "hash", BookingMode.Book, Guid.NewGuid(), [stay], At, At.AddMinutes(10), "tok_ok");
+                await Append(id, 0, [requested], ReservationStatus.Pending, wakeAt: At.AddHours(1));
+            }
+
+            waiting.Add((first, second));
+        }
+
+        var left = await Task.WhenAll(properties.Select(p => Inventory(p).Availability(ClusterFixture.Nights)));
+
+        Assert.All(left, nights => Assert.Equal(0, nights[0]));
+        foreach (var (first, second) in waiting)
+        {
+            await UntilStatus(first, ReservationStatus.Confirmed);
+            await UntilStatus(second, ReservationStatus.SoldOut);
+        }
+    }
+
     [Fact]
     public async Task Activation_FromSnapshot_NeedsNoneOfTheEventsBeforeIt()
     {
