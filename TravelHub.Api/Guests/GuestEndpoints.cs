@@ -25,7 +25,7 @@ internal static class GuestEndpoints
         // A booking whose answer was lost may still wait here, and the guest's data with it: it is deleted as it is delivered.
         if (intake.Waits(reservation))
             await delivery.Deliver(reservation);
-        return intake.Waits(reservation)
+        return intake.Waits(reservation) && intake.Of(reservation).Any(r => r is { IsWaiting: true, Kind: KeptKind.Booking })
             ? Problem.Of(
                 StatusCodes.Status503ServiceUnavailable, "intake-not-empty",
                 "The data is erased in the cluster, but this gateway's intake still holds a request with it that cannot be delivered now. Repeat the request after a moment.")

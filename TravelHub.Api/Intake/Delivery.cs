@@ -18,6 +18,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
 
     private readonly ConcurrentDictionary<Guid, Lazy<Task<bool>>> _underWay = new();
     private readonly ConcurrentDictionary<long, BadTries> _badTries = new();
+    private readonly ConcurrentDictionary<long, BadTries> _unknown = new();
 
     /// <summary>Delivers what waits of one reservation; joins a delivery that is under way.</summary>
     /// <returns>False when the cluster could not be reached.</returns>
@@ -51,16 +52,22 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         {
             var kept = intake.Of(reservation);
             var waiting = kept.Where(r => r.IsWaiting).ToList();
-            foreach (var request in waiting)
+            var heldUp = new HashSet<string>();   // what an owner sent later waits behind it; a stranger's request holds up nobody else's
+            foreach (var request in waiting.Where(r => !heldUp.Contains(r.Owner)))
             {
-                if (_badTries.TryGetValue(request.Number, out var bad) && time.GetUtcNow() < bad.Next)
-                    return true;   // not now; what came later waits behind it
+                if (IsForLater(_badTries, request) || IsForLater(_unknown, request))
+                {
+                    heldUp.Add(request.Owner);
+                    continue;
+                }
+
                 var outcome = await Send(request);
                 if (outcome is ReservationOutcome.Refused({ Code: "payment-under-way" }) && !IsCancelledBehind(request, waiting))
-                    return true;   // another payment has to end first
-                if (outcome is ReservationOutcome.NotFound && request.Kind != KeptKind.Booking && kept.All(r => r.Kind != KeptKind.Booking) && IsTriedAgain(request, options.Value.AwaitBookingFor))
-                    return true;   // what it belongs to may wait at another gateway
-                await End(request, outcome);
+                    heldUp.Add(request.Owner);   // another payment has to end first
+                else if (outcome is ReservationOutcome.NotFound && !IsBookingKnown(request, kept) && IsTriedAgain(_unknown, request, options.Value.AwaitBookingFor))
+                    heldUp.Add(request.Owner);   // what it belongs to may wait at another gateway
+                else
+                    await End(request, outcome);
             }
 
             return true;
@@ -90,6 +97,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
             _ => null,
         });
         _badTries.TryRemove(request.Number, out _);
+        _unknown.TryRemove(request.Number, out _);
     }
 
     private async Task<ReservationOutcome> Send(KeptRequest request)
@@ -101,20 +109,27 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         catch (Exception e) when (!ClusterFailure.IsNoAnswer(e))
         {
             // It was accepted: an error that lasts as long as a bad version of the silos must not lose it. One that never ends, ends where its owner sees it.
-            if (IsTriedAgain(request, options.Value.GiveUpAfter))
+            if (IsTriedAgain(_badTries, request, options.Value.GiveUpAfter))
                 throw;
             logger.LogError(e, "A {Kind} that the intake kept for reservation {Reservation} is given up", request.Kind, request.Reservation);
             return new ReservationOutcome.Refused(new Refusal("undeliverable", "The request could not be carried out, although it was tried for long; report its id."));
         }
     }
 
-    private bool IsTriedAgain(KeptRequest request, TimeSpan longest)
+    // The booking itself, or one of this owner that was kept here: refused, it will not come any more.
+    private static bool IsBookingKnown(KeptRequest request, IEnumerable<KeptRequest> kept) =>
+        request.Kind == KeptKind.Booking || kept.Any(r => r.Kind == KeptKind.Booking && r.Owner == request.Owner);
+
+    private bool IsForLater(ConcurrentDictionary<long, BadTries> tried, KeptRequest request) =>
+        tried.TryGetValue(request.Number, out var bad) && time.GetUtcNow() < bad.Next;
+
+    private bool IsTriedAgain(ConcurrentDictionary<long, BadTries> tried, KeptRequest request, TimeSpan longest)
     {
-        var (tries, suffered, _) = _badTries.GetValueOrDefault(request.Number) ?? new BadTries(0, TimeSpan.Zero, default);
+        var (tries, suffered, _) = tried.GetValueOrDefault(request.Number) ?? new BadTries(0, TimeSpan.Zero, default);
         if (suffered >= longest)
             return false;
         var pause = Pause(tries + 1);
-        _badTries[request.Number] = new BadTries(tries + 1, suffered + pause, time.GetUtcNow() + pause);
+        tried[request.Number] = new BadTries(tries + 1, suffered + pause, time.GetUtcNow() + pause);
         return true;
     }
 

@@ -22,8 +22,9 @@ internal sealed class KeptWrites(ClusterCalls cluster, GrainReferences grains, K
         if (intake.Waits(reservation))
         {
             await delivery.Deliver(reservation);
-            if (intake.Waits(reservation))
-                return await Keep(toKeep() with { Reason = "What was asked before of this reservation waits for the cluster too." });
+            var request = toKeep();
+            if (intake.Waits(reservation) && intake.Of(reservation).Any(r => r.IsWaiting && r.Owner == request.Owner))
+                return await Keep(request with { Reason = "What was asked before of this reservation waits for the cluster too." });
         }
 
         try

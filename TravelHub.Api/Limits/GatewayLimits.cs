@@ -80,5 +80,5 @@ internal static class GatewayLimits
             : Problem.Of(StatusCodes.Status429TooManyRequests, code, detail).ExecuteAsync(context);
     }
 
-    private sealed record PriorityOf(Priority Priority, bool IsStream = false);
+    internal sealed record PriorityOf(Priority Priority, bool IsStream = false);
 }

@@ -55,15 +55,17 @@ internal static class WebPages
         return Task.CompletedTask;
     });
 
-    private static bool IsForOperators(EndpointBuilder page) => page.Metadata.Any(data =>
-        data is IAuthorizeData { Policy: PageAccess.OperatorPage } || (data is ComponentTypeMetadata { Type: var type } && type == typeof(SignInPage)));
+    // What stays open beside a page, to tell it what is new, is no page: it would keep a place for as long.
+    private static bool IsForVisitors(EndpointBuilder endpoint) =>
+        endpoint.Metadata.OfType<ComponentTypeMetadata>().FirstOrDefault() is { Type: var page } && page != typeof(SignInPage)
+        && !endpoint.Metadata.OfType<IAuthorizeData>().Any(data => data.Policy == PageAccess.OperatorPage);
 
     private static void AddSafeHeaders(this RazorComponentsEndpointConventionBuilder pages) => pages.Add(endpoint =>
     {
         if (endpoint.RequestDelegate is not { } render)
             return;
-        if (!IsForOperators(endpoint))
-            endpoint.SetPriority(Priority.Booking);   // a visitor looks and books; the console, and the way into it, are never turned away
+        if (IsForVisitors(endpoint))
+            endpoint.SetPriority(Priority.Booking);   // he looks and books; the console, and the way into it, are never turned away
         endpoint.RequestDelegate = async context =>
         {
             var headers = context.Response.Headers;

@@ -7,14 +7,21 @@ namespace TravelHub.Grains.Catalog;
 internal sealed class DestinationGrain([PersistentState("destination", GrainStorageNames.Catalog)] IPersistentState<DestinationEntry> entry)
     : Grain, IDestinationGrain
 {
+    private Vacancy _vacancy = null!;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _vacancy = new Vacancy(this, () => entry.State.Properties.Count == 0);
+        return Task.CompletedTask;
+    }
+
     public Task Add(string propertyId) => Change(list => list.Add(propertyId), list => list.Remove(propertyId));
 
     public Task Remove(string propertyId) => Change(list => list.Remove(propertyId), list => list.Add(propertyId));
 
     public Task<ImmutableArray<string>> Properties()
     {
-        if (entry.State.Properties.Count == 0)
-            DeactivateOnIdle();   // whoever asks for what there is not must not fill the memory with it
+        _vacancy.Asked();
         return Task.FromResult(entry.State.Properties.ToImmutableArray());
     }
 

@@ -12,10 +12,12 @@ internal sealed class PropertyGrain(
 {
     // What is known to be stored. Questions are answered while an entry is on its way, and nobody is to book at a price that may never be.
     private PropertyDefinition? _stored;
+    private Vacancy _vacancy = null!;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _stored = entry.State.Definition;
+        _vacancy = new Vacancy(this, () => _stored is null);
         return Task.CompletedTask;
     }
 
@@ -50,18 +52,15 @@ internal sealed class PropertyGrain(
 
     public Task<PropertyDefinition?> Get()
     {
-        if (_stored is null)
-            DeactivateOnIdle();   // whoever asks for what there is not must not fill the memory with it
+        _vacancy.Asked();
         return Task.FromResult(_stored);
     }
 
     public Task<PricingOutcome> Price(StayRequest stay)
     {
+        _vacancy.Asked();
         if (_stored is not { } property)
-        {
-            DeactivateOnIdle();
             return Refused(new Refusal("unknown-property", $"There is no property '{stay.PropertyId}'."));
-        }
 
         var now = time.GetUtcNow();
         if (stay.Quote is null)

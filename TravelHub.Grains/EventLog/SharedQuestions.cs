@@ -63,10 +63,10 @@ internal sealed class SharedQuestions<TQuestion, TAnswer>(
             for (var i = 0; i < some.Length; i++)
                 some[i].Answer.SetResult(answers[i]);
         }
-        catch (Exception e) when (some.Length > 1 && e is PostgresException or not DbException)
+        catch (Exception e) when (some.Length > 1 && MayBeOneOfThem(e))
         {
-            foreach (var one in some)
-                await Answer([one]);   // one of them is bad: its neighbours must not suffer
+            await Answer(some[..(some.Length / 2)]);   // its neighbours must not suffer
+            await Answer(some[(some.Length / 2)..]);
         }
         catch (Exception e)
         {
@@ -74,6 +74,11 @@ internal sealed class SharedQuestions<TQuestion, TAnswer>(
                 one.Answer.TrySetException(e);
         }
     }
+
+    // A database that is away or too slow is nobody's fault, and would be asked the more.
+    private static bool MayBeOneOfThem(Exception e) => e is PostgresException p
+        ? !p.IsTransient && !p.SqlState.StartsWith("57", StringComparison.Ordinal)
+        : e is not (DbException or TimeoutException);
 
     private sealed record Waiting(TQuestion Question)
     {

@@ -54,20 +54,21 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
         var cursor = await log.Cursor(Reader, CancellationToken.None);
         if (cursor != _movedTo)
             (_movedTo, _readTo, _untold) = (cursor, cursor, []);   // at the start, or sent back by somebody
-        _untold = await Tell(_untold);
-        var told = 0;
+        var (before, told) = (_untold.Count, 0);
         for (var isLast = false; !isLast;)
         {
             var page = await log.Read(_readTo, PageSize, Decisions, CancellationToken.None);
             _untold.AddRange(await Tell(await Words(page.Events)));
             (_readTo, isLast) = (page.Next, page.IsLast);
             told += page.Events.Count;
-            if (_untold.Count > 0 || _readTo == _movedTo)
-                continue;
-            await log.Move(Reader, _readTo, CancellationToken.None);
-            _movedTo = _readTo;
+            await MoveIfAllAreTold();
         }
 
+        var left = new List<Word>();
+        foreach (var some in _untold.Take(before).Chunk(PageSize))
+            left.AddRange(await Tell(some));
+        _untold = [.. left, .. _untold.Skip(before)];
+        await MoveIfAllAreTold();
         return told;
     }
 
@@ -75,6 +76,14 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
     {
         var lag = await log.Lag(Reader, Decisions, CancellationToken.None);
         return new ResyncLag(lag.Events, lag.Behind, lag.Horizon);
+    }
+
+    private async Task MoveIfAllAreTold()
+    {
+        if (_untold.Count > 0 || _readTo == _movedTo)
+            return;
+        await log.Move(Reader, _readTo, CancellationToken.None);
+        _movedTo = _readTo;
     }
 
     private async Task<List<Word>> Words(IReadOnlyList<StreamEvent> decisions)
@@ -93,7 +102,7 @@ internal sealed class ResyncGrain(LogReader log, LogMetrics metrics, IOptions<In
     }
 
     /// <returns>Those that their inventories could not take.</returns>
-    private async Task<List<Word>> Tell(List<Word> words)
+    private async Task<List<Word>> Tell(IReadOnlyList<Word> words)
     {
         var areTold = await Task.WhenAll(words.Select(IsTold));
         return [.. words.Where((_, i) => !areTold[i])];

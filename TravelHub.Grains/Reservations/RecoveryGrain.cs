@@ -32,19 +32,22 @@ internal sealed class RecoveryGrain(
 
     public async Task<int> Run()
     {
-        var start = time.GetTimestamp();
         var due = await Due();
+        var start = time.GetTimestamp();
+        var longest = options.Value.RecoveryPeriod * 0.9;   // over when the next one is due, which would be left out else
+        var tried = 0;
         _triedAt = due.Where(_triedAt.ContainsKey).ToDictionary(id => id, id => _triedAt[id]);   // of those that are still due
         // As many at any time: one that hangs keeps no others waiting but the one in its place. On the grain's own scheduler, where grains are called from.
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, TaskScheduler = TaskScheduler.Current };
         await Parallel.ForEachAsync(due.OrderBy(id => _triedAt.GetValueOrDefault(id)), atOnce, async (id, _) =>
         {
-            if (time.GetElapsedTime(start) >= options.Value.RecoveryPeriod)
+            if (time.GetElapsedTime(start) >= longest)
                 return;
+            tried++;
             _triedAt[id] = time.GetTimestamp();
             await Resume(id);
         });
-        return due.Count;
+        return tried;
     }
 
     private async Task<List<Guid>> Due()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using TravelHub.Api.Audit;
+using TravelHub.Api.Limits;
 
 namespace TravelHub.Api.Tests.Access;
 
@@ -27,6 +28,17 @@ public sealed class EndpointsTests(AccessFixture access)
         Assert.All(routes, route => Assert.Equal(
             $"{route} {AccessContract.RoleFor(route.Method, route.Pattern)}",
             $"{route} {(route.Endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null ? route.Endpoint.Metadata.GetMetadata<IAuthorizeData>()!.Policy : AccessContract.Anyone)}"));
+    }
+
+    /// <summary>What stays open beside a page would keep a place among the requests under way for as long.</summary>
+    [Fact]
+    public void Endpoints_OfPages_TakeAPlaceOnlyWhereAVisitorLooks()
+    {
+        var pages = ApiRoutes.All(access.Service.Gateway).Where(e => !(e.RoutePattern.RawText ?? "").StartsWith("/v1", StringComparison.Ordinal)).ToArray();
+        string[] limited = [.. pages.Where(e => e.Metadata.GetMetadata<GatewayLimits.PriorityOf>() is not null).Select(e => e.RoutePattern.RawText!.Trim('/')).Distinct().Order(StringComparer.Ordinal)];
+
+        Assert.Contains(pages, e => e.RoutePattern.RawText!.Contains("_blazor", StringComparison.Ordinal));
+        Assert.Equal(["", "checkout", "lab", "stays", "stays/{Id}", "trips", "trips/{Id:guid}", "trips/{Id:guid}/cancel"], limited);
     }
 
     [Fact]

@@ -131,6 +131,22 @@ public sealed class DeliveryTests : IAsyncLifetime
         Assert.Equal(["price-changed", "not-found"], _intake.Of(refused).Select(r => r.Refusal?.Code ?? ""));
     }
 
+    /// <summary>Whoever knows an id could else have its owner's requests wait for as long as he likes.</summary>
+    [Fact]
+    public async Task Deliver_AStrangersRequestWaits_HoldsUpNobodyElses()
+    {
+        _options.AwaitBookingFor = TimeSpan.FromMinutes(1);
+        var reservation = Guid.NewGuid();
+        _answer = (_, command) => command == nameof(IReservationGrain.Cancel) ? new ReservationOutcome.NotFound() : new ReservationOutcome.Done(null!, Replayed: false);
+        var now = TimeProvider.System.GetUtcNow();
+        await _intake.Keep(KeptRequest.Of(reservation, new CancelCommand("bob", null), now));
+        await _intake.Keep(KeptRequest.Of(reservation, new PayCommand("ann", "key 1", "tok_ok"), now));
+
+        Assert.True(await _delivery.Deliver(reservation));
+
+        Assert.Equal("bob", Assert.Single(_intake.Of(reservation)).Owner);
+    }
+
     private Task Keep(Guid reservation) => _intake.Keep(KeptRequest.Of(reservation, new CancelCommand("ann", null), TimeProvider.System.GetUtcNow()));
 
     private ReservationOutcome Ask(Guid reservation, string command)
