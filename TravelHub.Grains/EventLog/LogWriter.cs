@@ -149,12 +149,18 @@ internal sealed class LogWriter : IAsyncDisposable
             append.Fail(why);
     }
 
+    /// <summary>
+    /// Whether Npgsql has lost count of the server's answers, which it says by an error of no kind of its own, and drops the connection: it does where the very
+    /// statement failed that it was making a prepared one of (npgsql#6391). What became of the statement is not known; the next connection is sound.
+    /// </summary>
+    public static bool IsOutOfStep(Exception e) => e.GetType() == typeof(Exception);
+
     // Class 57P is the server going down or coming up, 57014 a statement that was cut off; a lost connection has no SQL state.
     private static bool MayPass(Exception e) => e switch
     {
         PostgresException p => p.IsTransient || p.SqlState.StartsWith("57", StringComparison.Ordinal),
         DbException or TimeoutException or IOException => true,
-        _ => false,
+        _ => IsOutOfStep(e),
     };
 
     private async Task Pause(int failures)

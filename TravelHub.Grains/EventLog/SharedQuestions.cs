@@ -55,13 +55,17 @@ internal sealed class SharedQuestions<TQuestion, TAnswer>(
             return _isAsking = _waiting.Count > 0;
     }
 
-    private async Task Answer(Waiting[] some)
+    private async Task Answer(Waiting[] some, bool isAgain = false)
     {
         try
         {
             var answers = await ask(Array.ConvertAll(some, w => w.Question));
             for (var i = 0; i < some.Length; i++)
                 some[i].Answer.SetResult(answers[i]);
+        }
+        catch (Exception e) when (!isAgain && LogWriter.IsOutOfStep(e))
+        {
+            await Answer(some, isAgain: true);
         }
         catch (Exception e) when (some.Length > 1 && MayBeOneOfThem(e))
         {

@@ -13,14 +13,15 @@ public sealed class PostgresEventLogTests(PostgresFixture postgres) : IAsyncLife
 {
     private static readonly InventoryEvent Something = new InventoryEvent.CapacitySet(null, 3, 0);
 
+    private string _connectionString = "";
     private NpgsqlDataSource _database = null!;
     private LogWriter _writer = null!;
     private PostgresEventLog _log = null!;
 
     public async ValueTask InitializeAsync()
     {
-        var connectionString = await postgres.NewTravelHubDatabase($"log_{Guid.NewGuid():N}", TestContext.Current.CancellationToken);
-        _database = PostgresCluster.DataSource(connectionString, "log-tests");
+        _connectionString = await postgres.NewTravelHubDatabase($"log_{Guid.NewGuid():N}", TestContext.Current.CancellationToken);
+        _database = PostgresCluster.DataSource(_connectionString, "log-tests");
         _writer = NewWriter(_database);
         _log = new PostgresEventLog(_database, _writer, new SharedReads(_database, Options.Create(new EventLogOptions()), TimeProvider.System));
     }
@@ -165,6 +166,22 @@ public sealed class PostgresEventLogTests(PostgresFixture postgres) : IAsyncLife
 
         Assert.Equal(Enumerable.Range(0, 90).Select(i => i % 3), (await Task.WhenAll(reads)).Select(events => events.Count));
         await Assert.ThrowsAsync<PostgresException>(() => bad);
+    }
+
+    /// <summary>Npgsql loses count of the server's answers where the use that prepares a statement fails: who comes next on that connection must not pay for it.</summary>
+    [Fact]
+    public async Task Read_AfterABadOneThatPreparedTheStatement_IsAnswered()
+    {
+        await _log.Append(new StreamAppend("s", 0, [Something]));
+        var one = new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = true, MaxPoolSize = 1, MaxAutoPrepare = 50, AutoPrepareMinUsages = 5 };
+        await using var database = NpgsqlDataSource.Create(one);
+        var reads = new SharedReads(database, Options.Create(new EventLogOptions()), TimeProvider.System);
+        for (var use = 1; use < one.AutoPrepareMinUsages; use++)
+            Assert.Single(await reads.Read("s", afterVersion: 0));
+
+        await Assert.ThrowsAsync<PostgresException>(() => reads.Read("no text\0", afterVersion: 0));
+
+        Assert.Single(await reads.Read("s", afterVersion: 0));
     }
 
     private static LogWriter NewWriter(NpgsqlDataSource database) =>
