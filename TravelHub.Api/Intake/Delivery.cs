@@ -8,7 +8,7 @@ using TravelHub.Grains.Abstractions.Reservations;
 namespace TravelHub.Api.Intake;
 
 /// <summary>
-/// Brings what the intake keeps to the cluster, in order for each reservation. Whoever dies in between delivers again: the ids make it one
+/// Brings what the intake keeps to the cluster, in order for each owner of a reservation. Whoever dies in between delivers again: the ids make it one
 /// effect. The cluster checks whose reservation it is, as always.
 /// </summary>
 internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptions<IntakeOptions> options, TimeProvider time, ILogger<Delivery> logger)
@@ -64,7 +64,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
                 var outcome = await Send(request);
                 if (outcome is ReservationOutcome.Refused({ Code: "payment-under-way" }) && !IsCancelledBehind(request, waiting))
                     heldUp.Add(request.Owner);   // another payment has to end first
-                else if (outcome is ReservationOutcome.NotFound && !IsBookingKnown(request, kept) && IsTriedAgain(_unknown, request, options.Value.AwaitBookingFor))
+                else if (outcome is ReservationOutcome.NotFound && !IsBookingKnown(request, kept) && TryPutOff(_unknown, request, options.Value.AwaitBookingFor))
                     heldUp.Add(request.Owner);   // what it belongs to may wait at another gateway
                 else
                     await End(request, outcome);
@@ -109,7 +109,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
         catch (Exception e) when (!ClusterFailure.IsNoAnswer(e))
         {
             // It was accepted: an error that lasts as long as a bad version of the silos must not lose it. One that never ends, ends where its owner sees it.
-            if (IsTriedAgain(_badTries, request, options.Value.GiveUpAfter))
+            if (TryPutOff(_badTries, request, options.Value.GiveUpAfter))
                 throw;
             logger.LogError(e, "A {Kind} that the intake kept for reservation {Reservation} is given up", request.Kind, request.Reservation);
             return new ReservationOutcome.Refused(new Refusal("undeliverable", "The request could not be carried out, although it was tried for long; report its id."));
@@ -123,7 +123,7 @@ internal sealed class Delivery(KeptRequests intake, ClusterCalls cluster, IOptio
     private bool IsForLater(ConcurrentDictionary<long, BadTries> tried, KeptRequest request) =>
         tried.TryGetValue(request.Number, out var bad) && time.GetUtcNow() < bad.Next;
 
-    private bool IsTriedAgain(ConcurrentDictionary<long, BadTries> tried, KeptRequest request, TimeSpan longest)
+    private bool TryPutOff(ConcurrentDictionary<long, BadTries> tried, KeptRequest request, TimeSpan longest)
     {
         var (tries, suffered, _) = tried.GetValueOrDefault(request.Number) ?? new BadTries(0, TimeSpan.Zero, default);
         if (suffered >= longest)

@@ -13,6 +13,8 @@ public sealed class PostgresEventLogTests(PostgresFixture postgres) : IAsyncLife
 {
     private static readonly InventoryEvent Something = new InventoryEvent.CapacitySet(null, 3, 0);
 
+    private const int UsesThatPrepare = 5;
+
     private string _connectionString = "";
     private NpgsqlDataSource _database = null!;
     private LogWriter _writer = null!;
@@ -173,16 +175,33 @@ public sealed class PostgresEventLogTests(PostgresFixture postgres) : IAsyncLife
     public async Task Read_AfterABadOneThatPreparedTheStatement_IsAnswered()
     {
         await _log.Append(new StreamAppend("s", 0, [Something]));
-        var one = new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = true, MaxPoolSize = 1, MaxAutoPrepare = 50, AutoPrepareMinUsages = 5 };
-        await using var database = NpgsqlDataSource.Create(one);
+        await using var database = OneConnection();
         var reads = new SharedReads(database, Options.Create(new EventLogOptions()), TimeProvider.System);
-        for (var use = 1; use < one.AutoPrepareMinUsages; use++)
+        for (var use = 1; use < UsesThatPrepare; use++)
             Assert.Single(await reads.Read("s", afterVersion: 0));
 
         await Assert.ThrowsAsync<PostgresException>(() => reads.Read("no text\0", afterVersion: 0));
 
         Assert.Single(await reads.Read("s", afterVersion: 0));
     }
+
+    /// <summary>The same of the log's writer, which does not know then whether the append was written.</summary>
+    [Fact]
+    public async Task Append_AfterABadOneThatPreparedTheStatement_IsWrittenOnce()
+    {
+        await using var database = OneConnection();
+        await using var writer = NewWriter(database);
+        for (var use = 1; use < UsesThatPrepare; use++)
+            await writer.Append(new StreamAppend($"s{use}", 0, [Something]));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => writer.Append(new StreamAppend("no text\0", 0, [Something])));
+
+        await writer.Append(new StreamAppend("after", 0, [Something]));
+        Assert.Single(await Read("after"));
+    }
+
+    private NpgsqlDataSource OneConnection() => NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(_connectionString) { Pooling = true, MaxPoolSize = 1, MaxAutoPrepare = 50, AutoPrepareMinUsages = UsesThatPrepare });
 
     private static LogWriter NewWriter(NpgsqlDataSource database) =>
         new(database, Options.Create(new EventLogOptions()), TimeProvider.System, NullLogger<LogWriter>.Instance);
