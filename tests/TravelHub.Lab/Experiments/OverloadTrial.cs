@@ -1,5 +1,4 @@
 using TravelHub.Lab.Instances;
-using TravelHub.Lab.Workload;
 using TravelHub.Load.Running;
 using TravelHub.Load.Schedule;
 using TravelHub.Load.Sending;
@@ -22,7 +21,7 @@ internal sealed class OverloadTrial(Scenario scenario, LabSite site, Action<stri
         using var sender = new GatewaySender(instance.Url, instance.ClientKey);
         var loop = new ClosedLoop(sender, time);
         await loop.Run(Options("warm", WarmUp), scenario.Load.Clients, cancellationToken);
-        var (peak, _) = await loop.Run(Options("peak", duration / 2), scenario.Load.Clients, cancellationToken);
+        var peak = (await loop.Run(Options("peak", duration / 2), scenario.Load.Clients, cancellationToken)).PerSecond;
         say(FormattableString.Invariant($"{peak:0} bookings a second can be carried; now {peak * Times:0}"));
         var overload = await Arrivals("overload", peak * Times, duration);
         say("and now half of it");

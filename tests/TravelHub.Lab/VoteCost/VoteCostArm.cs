@@ -1,7 +1,6 @@
 using TravelHub.Client.Catalogue;
 using TravelHub.Client.Http;
 using TravelHub.Lab.Instances;
-using TravelHub.Lab.Workload;
 using TravelHub.Load.Running;
 using TravelHub.Load.Schedule;
 using TravelHub.Load.Sending;
@@ -48,11 +47,11 @@ internal sealed class VoteCostArm(LabInstance instance, string name, TimeProvide
     /// <summary>Books in a closed loop, and keeps the rate.</summary>
     public async Task MeasureThroughput(int seed, int clients, TimeSpan duration, bool isWarmUp, CancellationToken cancellationToken)
     {
-        var (perSecond, other) = await new ClosedLoop(_sender, time).Run(Options(seed, rate: 10_000, duration), clients, cancellationToken);
+        var report = await new ClosedLoop(_sender, time).Run(Options(seed, rate: 10_000, duration), clients, cancellationToken);
         if (isWarmUp)
             return;
-        _rates.Add(perSecond);
-        NotConfirmed += other;
+        _rates.Add(report.PerSecond);
+        NotConfirmed += report.Other;
     }
 
     public void Dispose() => _sender.Dispose();
