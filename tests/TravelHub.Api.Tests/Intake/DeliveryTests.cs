@@ -49,6 +49,7 @@ public sealed class DeliveryTests : IAsyncLifetime
     public async Task Execute_OneIsBad_HoldsNobodyElseUp()
     {
         var bad = Guid.NewGuid();
+        _options.Deliverers = 1;   // or another one would do its work
         _answer = (reservation, _) => reservation == bad ? throw new InvalidOperationException("a bug") : new ReservationOutcome.NotFound();
         await Keep(bad);
         for (var others = 0; others < 30; others++)
@@ -57,6 +58,9 @@ public sealed class DeliveryTests : IAsyncLifetime
         await _delivery.StartAsync(TestContext.Current.CancellationToken);
 
         await Until(() => _intake.Waiting.Count == 1);
+        var later = Guid.NewGuid();
+        await Keep(later);
+        await Until(() => !_intake.Waits(later));
         Assert.True(_intake.Waits(bad));
     }
 

@@ -36,9 +36,9 @@ public sealed class RepeatedBookingTests(GatewayFixture service)
         Assert.Single(answers, a => !a.Headers.Contains("Idempotent-Replayed"));
         await IsChargedOnce(bodies[0]["id"]!.GetValue<Guid>());
         var left = await (await service.Anyone.Read($"/v1/search?destination={property}&checkIn=2030-01-10&checkOut=2030-01-13")).Json();
-        Assert.All(
-            left["data"]!.AsArray(),
-            offer => Assert.Equal(offer!["roomType"]!.GetValue<string>() == "STD" ? 4 : 5, offer["roomsLeft"]!.GetValue<int>()));
+        Assert.Equal(
+            [("STD", 4), ("SUP", 5)],
+            left["data"]!.AsArray().Select(offer => (offer!["roomType"]!.GetValue<string>(), offer["roomsLeft"]!.GetValue<int>())).Order());
     }
 
     [Fact]

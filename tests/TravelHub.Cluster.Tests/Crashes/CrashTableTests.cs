@@ -17,6 +17,12 @@ public sealed class CrashTableTests(CrashFixture fixture) : IClassFixture<CrashF
 
         Assert.Equal(row.End, CrashInvariants.End(outcome.Evidence));
         CrashInvariants.Check(outcome.Evidence, stays: row.Scene.Stays);
+        if (row.Scene == CrashScene.CancelWhileCharging)   // else it would do as well to cancel beside a charge that is then refused
+        {
+            Assert.Equal([("captured", 36_000L)], outcome.Evidence.Charges);
+            Assert.Equal(36_000, outcome.Evidence.GivenBackMinor);
+        }
+
         Assert.Equal(row.Finish == Finish.Retry ? row.Answer ?? row.End : null, outcome.Answer);
         Assert.Equal(outcome.Evidence.Left, outcome.Left);
         // What was acknowledged is there. A hold is kept for its time only.

@@ -53,6 +53,51 @@ public sealed class LostAnswerTests
         Assert.All(acknowledged, version => Assert.True(version > 0));
     }
 
+    /// <summary>
+    /// A commit that waits for a standby which there is not is durable here already: its connection is cut then, and its answer is lost for sure.
+    /// </summary>
+    [Fact]
+    public async Task Append_AnswerIsLostAfterTheCommit_IsAcknowledgedAndThereOnce()
+    {
+        var cancellationToken = TestContext.Current.CancellationToken;
+        using var folder = new TemporaryFolder();
+        await using var server = await PrivatePostgres.Start(PostgresBinaries.Find(), folder.In("postgres"), cancellationToken: cancellationToken);
+        var connectionString = server.ConnectionString("travelhub");
+        await Database.Create(connectionString, cancellationToken);
+        await Schema.Apply(connectionString, cancellationToken);
+        await using var database = PostgresCluster.DataSource(connectionString, "tests");
+        await using var writer = new LogWriter(database, Options.Create(new EventLogOptions()), TimeProvider.System, NullLogger<LogWriter>.Instance);
+        await Execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+        await Execute("SELECT pg_reload_conf()");
+
+        var version = 0L;
+        Task append;
+        do
+        {
+            append = writer.Append(new StreamAppend("lost", version++, [new InventoryEvent.CapacitySet(null, 1, 0)]));
+            while (!append.IsCompleted && await Scalar("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") == 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        }
+        while (append.IsCompletedSuccessfully);   // the first ones may come before each session has read the setting
+
+        await Execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'");
+        await append.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, cancellationToken);
+
+        Assert.Equal(version, await Scalar("SELECT count(*) FROM reservation_events WHERE stream = 'lost'"));
+
+        async Task Execute(string sql)
+        {
+            await using var command = database.CreateCommand(sql);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        async Task<long> Scalar(string sql)
+        {
+            await using var command = database.CreateCommand(sql);
+            return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        }
+    }
+
     /// <returns>The version up to which everything was acknowledged.</returns>
     private static async Task<long> AppendUntil(LogWriter writer, string stream, CancellationToken enough)
     {

@@ -106,6 +106,8 @@ public sealed class PostgresEventLogTests(PostgresFixture postgres) : IAsyncLife
         await Task.WhenAll([.. good, .. more]);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => bad);
+        Assert.Equal(100, await Scalar("SELECT count(*) FROM reservation_events"));
+        Assert.Equal(100, await Scalar("SELECT count(DISTINCT stream) FROM reservation_events"));
     }
 
     [Fact]

@@ -39,13 +39,19 @@ public sealed class DetectorsTests
         await Until(async () => expected.Except(await Dead(monitoring)).ToArray() is []);
         await AssertNobodyElse(monitoring, expected);
 
+        var away = TimeProvider.System.GetUtcNow();
         await server.Kill();
         await Task.Delay(StaleAfter * 1.5, TimeProvider.System, cancellationToken);   // long enough to make every heartbeat stale
+        var back = TimeProvider.System.GetUtcNow();
         await server.Restart(cancellationToken);
         await Until(async () => !(await monitoring.Detectors())[0].IsPaused);
         await Until(() => Believed(monitoring, ComponentState.Alive, "gateway", "provider", victim));
 
         await AssertNobodyElse(monitoring, expected);
+        // Nobody is accused by a heartbeat before the store has been there again for as long as one may be silent.
+        Assert.DoesNotContain(
+            await monitoring.Detections(after: null, limit: 200),
+            d => d.To == ComponentState.Dead && d.Detector == "heartbeat" && d.NoticedAt > away && d.NoticedAt < back + StaleAfter);
     }
 
     // A busy machine may answer two pings in a row late, and that is how they err. A heartbeat accuses those alone who were silent for as long as it says.

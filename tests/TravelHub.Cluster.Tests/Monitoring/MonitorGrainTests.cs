@@ -28,6 +28,7 @@ public sealed class MonitorGrainTests(PostgresFixture postgres, PaymentSandboxFi
 
         await cluster.Grains.GetGrain<IMonitorGrain>(Silo).Check();
 
+        Assert.False(await IsDead(cluster));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await IsDead(cluster))
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, patience.Token);

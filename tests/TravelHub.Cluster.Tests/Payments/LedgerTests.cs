@@ -22,9 +22,12 @@ public sealed class LedgerTests(ClusterFixture fixture) : IClassFixture<ClusterF
         Assert.Equal([("guests", -36_000), ("provider", 36_000)], await Balances(kept));
         Assert.Equal([("guests", 0), ("provider", 0)], await Balances(cancelled));
 
+        await Execute($"INSERT INTO ledger_movements SELECT id || '/twice', reservation, debit, credit, amount_minor, currency, happened_at FROM ledger_movements WHERE reservation = '{kept}'");
         await LedgerRebuild.Run(fixture.Cluster.Database, TestContext.Current.CancellationToken);
         await UntilBooked(cancelled, 2);
         await UntilBooked(kept, 1);
+        Assert.Equal([("guests", -36_000), ("provider", 36_000)], await Balances(kept));
+        Assert.Equal([("guests", 0), ("provider", 0)], await Balances(cancelled));
     }
 
     /// <summary>Whoever asks how far they are doesn't wait for the books themselves, however long they take.</summary>

@@ -99,8 +99,11 @@ public sealed class RecoveryTests(PostgresFixture postgres, PaymentSandboxFixtur
     [Fact]
     public async Task Run_ConfirmedButInventoryNotTold_InventoryAsksAndSells()
     {
-        var (id, property) = await Crashed(withHold: true, withCharge: true);
-        await Recover(id);
+        var (id, property) = await Crashed(withHold: false, withCharge: true);
+        var total = new Money(36_000, "EUR");
+        await Append(id, 1, new ReservationEvent.Paid(1, $"{id:N}-1", total, 3), ReservationStatus.Pending);
+        await Append(id, 2, new ReservationEvent.Confirmed(total), ReservationStatus.Confirmed);
+        await Inventory(property).PlaceHold(new HoldId(id, 0), ClusterFixture.Nights, 1, At.AddMinutes(-1));   // its time is up, and nobody has told
         await UntilEvent($"inventory/{property}/STD", "inventory.sold.v1");
     }
 

@@ -48,13 +48,17 @@ public sealed class ReservationListRebuildTests(PostgresFixture postgres, Paymen
             await Reservation(id).Cancel(new CancelCommand("ann", null));
         }).ToArray();
         var all = Task.WhenAll(bookings);
+        var beside = 0;
         do
         {
             var report = await ReservationListRebuild.Run(_cluster.Database, ResumeAfter, Cancellation);
-            Assert.Equal((0, 0), (report.Missing, report.Surplus));
+            Assert.Equal((0, 0, 0), (report.Missing, report.Wrong, report.Surplus));   // each repairs what the one before it did wrong
+            if (report.Streams > 0 && !all.IsCompleted)
+                beside++;
         }
         while (!all.IsCompleted);
         await all;
+        Assert.True(beside > 0, "It ran beside no bookings.");
 
         var last = await ReservationListRebuild.Run(_cluster.Database, ResumeAfter, Cancellation);
 
