@@ -45,6 +45,10 @@ internal static class BookingsCommand
                     .Run(parsed.GetValue(loads)!, TimeSpan.FromSeconds(parsed.GetValue(warmUp)), TimeSpan.FromSeconds(parsed.GetValue(seconds)), cancellationToken);
                 return 0;
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return 130;   // what was measured until then stands there
+            }
             catch (CommandFailure e)
             {
                 await parsed.InvocationConfiguration.Error.WriteLineAsync(e.Message);

@@ -10,36 +10,50 @@ using TravelHub.Testing;
 namespace TravelHub.Cluster.Tests.EventLog;
 
 /// <summary>The database is killed under the writer, on a server of its own.</summary>
-public sealed class LostAnswerTests
+public sealed class LostAnswerTests : IAsyncLifetime
 {
+    private readonly TemporaryFolder _folder = new();
+    private PrivatePostgres _server = null!;
+    private NpgsqlDataSource _database = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await PrivatePostgres.Start(PostgresBinaries.Find(), _folder.In("postgres"), cancellationToken: TestContext.Current.CancellationToken);
+        var connectionString = _server.ConnectionString("travelhub");
+        await Database.Create(connectionString, TestContext.Current.CancellationToken);
+        await Schema.Apply(connectionString, TestContext.Current.CancellationToken);
+        _database = PostgresCluster.DataSource(connectionString, "tests");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
     [Fact]
     public async Task Append_DatabaseKilledAgainAndAgain_EveryAcknowledgedAppendIsThereOnce()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var folder = new TemporaryFolder();
-        await using var server = await PrivatePostgres.Start(PostgresBinaries.Find(), folder.In("postgres"), cancellationToken: cancellationToken);
-        var connectionString = server.ConnectionString("travelhub");
-        await Database.Create(connectionString, cancellationToken);
-        await Schema.Apply(connectionString, cancellationToken);
-        await using var database = PostgresCluster.DataSource(connectionString, "tests");
         // However long a busy machine takes to bring the server back, the writer waits for it.
         var options = Options.Create(new EventLogOptions { Patience = TimeSpan.FromMinutes(5) });
-        await using var writer = new LogWriter(database, options, TimeProvider.System, NullLogger<LogWriter>.Instance);
+        await using var writer = new LogWriter(_database, options, TimeProvider.System, NullLogger<LogWriter>.Instance);
 
         using var enough = new CancellationTokenSource();
         var streams = Enumerable.Range(0, 16).Select(i => AppendUntil(writer, $"s{i}", enough.Token)).ToArray();
         for (var kill = 0; kill < 3; kill++)
         {
             await writer.Append(new StreamAppend($"kill {kill}", 0, [new InventoryEvent.CapacitySet(null, kill, 0)]));   // load is flowing
-            await server.Kill();
-            await server.Restart(cancellationToken);
+            await _server.Kill();
+            await _server.Restart(cancellationToken);
         }
 
         await writer.Append(new StreamAppend("last", 0, [new InventoryEvent.CapacitySet(null, 0, 0)]));
         await enough.CancelAsync();
         var acknowledged = await Task.WhenAll(streams);
 
-        await using var command = database.CreateCommand(
+        await using var command = _database.CreateCommand(
             "SELECT coalesce(max(version), 0), count(*) FROM reservation_events WHERE stream = $1");
         var stream = command.Parameters.Add(new NpgsqlParameter<string>());
         for (var i = 0; i < streams.Length; i++)
@@ -60,13 +74,7 @@ public sealed class LostAnswerTests
     public async Task Append_AnswerIsLostAfterTheCommit_IsAcknowledgedAndThereOnce()
     {
         var cancellationToken = TestContext.Current.CancellationToken;
-        using var folder = new TemporaryFolder();
-        await using var server = await PrivatePostgres.Start(PostgresBinaries.Find(), folder.In("postgres"), cancellationToken: cancellationToken);
-        var connectionString = server.ConnectionString("travelhub");
-        await Database.Create(connectionString, cancellationToken);
-        await Schema.Apply(connectionString, cancellationToken);
-        await using var database = PostgresCluster.DataSource(connectionString, "tests");
-        await using var writer = new LogWriter(database, Options.Create(new EventLogOptions()), TimeProvider.System, NullLogger<LogWriter>.Instance);
+        await using var writer = new LogWriter(_database, Options.Create(new EventLogOptions()), TimeProvider.System, NullLogger<LogWriter>.Instance);
         await Execute("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
         await Execute("SELECT pg_reload_conf()");
 
@@ -87,13 +95,13 @@ public sealed class LostAnswerTests
 
         async Task Execute(string sql)
         {
-            await using var command = database.CreateCommand(sql);
+            await using var command = _database.CreateCommand(sql);
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
         async Task<long> Scalar(string sql)
         {
-            await using var command = database.CreateCommand(sql);
+            await using var command = _database.CreateCommand(sql);
             return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
         }
     }
