@@ -15,6 +15,8 @@ internal sealed record BookingsLoad(bool IsOpen, RoomsMode Rooms, double Amount)
 
     public string Name { get; } = string.Create(CultureInfo.InvariantCulture, $"{(IsOpen ? "open" : Rooms == RoomsMode.Hot ? "hot" : "closed")}:{Amount}");
 
+    public override string ToString() => Name;
+
     /// <returns>Null for what is none.</returns>
     public static BookingsLoad? Read(string text)
     {
